@@ -1,0 +1,12 @@
+/** One Neo4j for the whole run, so tests run in band. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/tests'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/tests/support/neo4j-global-setup.ts',
+  globalTeardown: '<rootDir>/tests/support/neo4j-global-teardown.ts',
+  maxWorkers: 1,
+  testTimeout: 60000,
+};
