@@ -1,0 +1,149 @@
+import neo4j, { type Driver, type Session } from 'neo4j-driver';
+import { Fault } from '../errors';
+import { sendAtOnce } from './no-delay';
+
+export interface GraphAddress {
+  readonly uri: string;
+  readonly user?: string;
+  readonly password?: string;
+  readonly database?: string;
+}
+
+export interface CallOptions {
+  /** Milliseconds that the database may take; default 4,000. */
+  readonly deadline?: number;
+  /** Ends the statement in the database when it fires. */
+  readonly signal?: AbortSignal;
+}
+
+/** The first column of each row. */
+export type Rows = readonly unknown[];
+
+export interface Answer {
+  readonly rows: Rows;
+  /** The graph's revision after the statement; compare for equality only. */
+  readonly revision: string;
+}
+
+/**
+ * The graph: the one door to Neo4j. Every call has a deadline, whatever the database does; reads cannot write.
+ * Errors are {@link Fault}s: `TIMEOUT`, `DATABASE_UNAVAILABLE`, or `INTERNAL` with the cause kept for the log.
+ */
+export class Graph {
+  readonly #driver: Driver;
+  readonly #database: string | undefined;
+  /** Statements sent so far. */
+  statements = 0;
+
+  constructor(address: GraphAddress, options: { readonly poolSize?: number } = {}) {
+    sendAtOnce();
+    const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
+    this.#database = address.database ?? 'neo4j';
+    this.#driver = neo4j.driver(address.uri, auth, {
+      disableLosslessIntegers: true,
+      maxConnectionPoolSize: options.poolSize ?? 50,
+      connectionAcquisitionTimeout: 4_000,
+      connectionTimeout: 4_000,
+      maxTransactionRetryTime: 4_000,
+      userAgent: 'yuntu',
+      telemetryDisabled: true,
+    });
+  }
+
+  /** Runs a statement that only reads. Parameters stand in one map, `$p`, which keeps plans apart from sizes. */
+  async read(text: string, p: object = {}, options: CallOptions = {}): Promise<Answer> {
+    const session = this.#driver.session({
+      database: this.#database,
+      defaultAccessMode: neo4j.session.READ,
+    });
+    return this.#within(session, options, async () => {
+      this.statements++;
+      const result = await session.run(text, { p }, { timeout: options.deadline ?? DEADLINE });
+      return {
+        rows: result.records.map((record) => record.get(0) as unknown),
+        revision: session.lastBookmarks()[0] ?? '',
+      };
+    });
+  }
+
+  /**
+   * Runs statements that write, all or nothing, in one transaction. They must be idempotent: the driver repeats them
+   * when the answer to the commit is lost.
+   */
+  async write<T>(
+    work: (run: (text: string, p?: object) => Promise<Rows>) => Promise<T>,
+    options: CallOptions = {},
+  ): Promise<T> {
+    const session = this.#driver.session({ database: this.#database });
+    return this.#within(session, { deadline: 60_000, ...options }, () =>
+      session.executeWrite(
+        (transaction) =>
+          work(async (text, p = {}) => {
+            this.statements++;
+            const result = await transaction.run(text, { p });
+            return result.records.map((record) => record.get(0) as unknown);
+          }),
+        { timeout: options.deadline ?? 60_000 },
+      ),
+    );
+  }
+
+  /** Runs a statement that cannot stand in a transaction with others: constraints and indexes. */
+  async schema(text: string): Promise<void> {
+    const session = this.#driver.session({ database: this.#database });
+    await this.#within(session, { deadline: 60_000 }, () => session.run(text));
+  }
+
+  /** Resolves when the database answers; a {@link Fault} otherwise. */
+  async ping(deadline = 2_000): Promise<void> {
+    await this.read('RETURN 1 AS one', {}, { deadline });
+  }
+
+  async close(): Promise<void> {
+    await this.#driver.close();
+  }
+
+  async #within<T>(session: Session, options: CallOptions, work: () => Promise<T>): Promise<T> {
+    const { deadline = DEADLINE, signal } = options;
+    let end: (fault: Fault) => void = () => {};
+    const ended = new Promise<never>((_, reject) => (end = reject));
+    const late = new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`);
+    const timer = setTimeout(() => end(late), deadline);
+    const leave = () => end(new Fault('TIMEOUT', 'The caller went away.'));
+    if (signal?.aborted) leave();
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([work(), ended]);
+    } catch (error) {
+      throw asFault(error, deadline);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', leave);
+      // Closing ends a statement that still runs; a database that hangs must not make the caller wait for it.
+      session.close().catch(() => {});
+    }
+  }
+}
+
+const DEADLINE = 4_000;
+
+const unavailable =
+  /ServiceUnavailable|SessionExpired|ConnectionAcquisition|DatabaseUnavailable|Security\.|TransientError\.(General|Database)/;
+const timedOut = /Transaction(TimedOut|Terminated)|LockClientStopped/;
+
+function asFault(error: unknown, deadline: number): Fault {
+  if (error instanceof Fault) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const cause = { cause: error };
+  if (timedOut.test(code))
+    return Object.assign(
+      new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`),
+      cause,
+    );
+  if (unavailable.test(code) || /acquisition timed out|ECONNREFUSED/i.test(message))
+    return Object.assign(
+      new Fault('DATABASE_UNAVAILABLE', 'The database does not answer just now.'),
+      cause,
+    );
+  return Object.assign(new Fault('INTERNAL', 'The statement failed in the database.'), cause);
+}
