@@ -3,6 +3,7 @@ export type Kind =
   | 'string' // a short text: filters fold case and width, orders by folded code point
   | 'text' // a long text: filters as a string, has no order
   | 'enum'
+  | 'currency' // an ISO 4217 code
   | 'int'
   | 'float'
   | 'boolean'
@@ -38,6 +39,10 @@ export interface PropertyOptions {
   readonly required?: boolean;
   /** The names of a pair's two parts, where they are not `name` and `value`. */
   readonly pair?: readonly [type: string, first: string];
+  /** Found by any part of it: a text index beside the ordinary one. */
+  readonly search?: boolean;
+  /** In `by` of groups it takes a value that restricts, rather than being grouped by. */
+  readonly restricts?: boolean;
   /** False for a number that is not worth adding up (a position, a year). */
   readonly measure?: boolean;
   /** The property that holds the unit, and the one that holds the currency, of a number whose unit varies. */

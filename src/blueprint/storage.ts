@@ -21,6 +21,7 @@ export function columnsOf({ name, kind }: PropertyDef): readonly Column[] {
     case 'text':
       return [{ name }, { name: `${name}Folded` }];
     case 'enum':
+    case 'currency':
     case 'boolean':
     case 'float':
       return [{ name, index: 'range' }];
@@ -79,6 +80,7 @@ export function store(
     case 'text':
       return { [name]: value as string, [`${name}Folded`]: fold(value as string) };
     case 'enum':
+    case 'currency':
     case 'boolean':
     case 'float':
     case 'int':

@@ -13,11 +13,12 @@ export class Entity {
     'Its name; what is unnamed bears a label such as "Unnamed EDA supplier (p. 11)".',
     {
       required: true,
+      search: true,
     },
   )
   readonly name!: string;
 
-  @Property('string', 'Its Chinese name.')
+  @Property('string', 'Its Chinese name.', { search: true })
   readonly nameZh?: string;
 
   @Property(

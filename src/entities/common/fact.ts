@@ -11,7 +11,7 @@ import { Node } from './node';
   implements: () => [Node],
 })
 export class Fact {
-  @Property('string', 'The fact in a few English words.', { required: true })
+  @Property('string', 'The fact in a few English words.', { required: true, search: true })
   readonly label!: string;
 
   @Property('string', 'The fact in a few Chinese words.')

@@ -13,7 +13,7 @@ export class Investment {
   )
   readonly amount?: number;
 
-  @Property('string', 'The ISO 4217 code of `amount`.')
+  @Property('currency', 'The ISO 4217 code of `amount`.')
   readonly currency?: string;
 }
 

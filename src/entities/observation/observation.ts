@@ -34,7 +34,7 @@ export class Observation {
   @Property(Unit, 'The unit of `value`, `low` and `high`.')
   readonly unit?: string;
 
-  @Property('string', 'The ISO 4217 code, where the unit is MONEY.')
+  @Property('currency', 'The ISO 4217 code, where the unit is MONEY.')
   readonly currency?: string;
 
   @Property(Precision, 'How exact the number is.')

@@ -48,7 +48,7 @@ export class PriceQuote {
   )
   readonly amount?: number;
 
-  @Property('string', 'The ISO 4217 code of `amount`.')
+  @Property('currency', 'The ISO 4217 code of `amount`.')
   readonly currency?: string;
 
   @Property('int', 'For how many units: 1000000.', { measure: false })

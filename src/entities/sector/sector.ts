@@ -8,7 +8,7 @@ import { Entity } from '../common/entity';
   implements: () => [Entity],
 })
 export class Sector {
-  @Property('string', 'The taxonomy it belongs to (SKOS: concept scheme).')
+  @Property('string', 'The taxonomy it belongs to (SKOS: concept scheme).', { restricts: true })
   readonly scheme?: string;
 
   @Property('string', 'Its code within the taxonomy (SKOS: notation).')

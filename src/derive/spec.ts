@@ -1,0 +1,53 @@
+/** A type of the schema as plain data: what `materialise` hands to type-graphql. */
+export type TypeSpec = ObjectSpec | EnumSpec | UnionSpec;
+
+export interface ObjectSpec {
+  readonly kind: 'object' | 'interface' | 'input';
+  readonly name: string;
+  readonly description: string;
+  readonly implements?: readonly string[];
+  readonly fields: readonly FieldSpec[];
+}
+
+export interface EnumSpec {
+  readonly kind: 'enum';
+  readonly name: string;
+  readonly description: string;
+  /** value -> meaning */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface UnionSpec {
+  readonly kind: 'union';
+  readonly name: string;
+  readonly description: string;
+  readonly types: readonly string[];
+}
+
+export interface FieldSpec {
+  readonly name: string;
+  /** As in SDL: `[Company!]!`. */
+  readonly type: string;
+  readonly description: string;
+  readonly args?: readonly ArgSpec[];
+}
+
+export interface ArgSpec {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  readonly default?: unknown;
+}
+
+export function field(
+  name: string,
+  type: string,
+  description: string,
+  args?: readonly ArgSpec[],
+): FieldSpec {
+  return { name, type, description, args };
+}
+
+export function arg(name: string, type: string, description: string, byDefault?: unknown): ArgSpec {
+  return { name, type, description, ...(byDefault === undefined ? {} : { default: byDefault }) };
+}

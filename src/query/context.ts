@@ -1,0 +1,200 @@
+import {
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  isAbstractType,
+  Kind,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { getArgumentValues } from 'graphql/execution/values';
+import neo4j from 'neo4j-driver';
+import type { Blueprint, Noun } from '../blueprint';
+import { badInput } from '../errors';
+import { Leaf, wrap, type Variables } from './leaf';
+
+/** What a plan sends: a value that stands in the document, or one that a variable holds. */
+type Param = (variables: Variables) => unknown;
+
+/** A key that a filter names: looked up when the answer is empty, for `notes`. */
+export interface NamedKey {
+  readonly noun: Noun;
+  readonly property: string;
+  readonly path: string;
+  readonly param: string;
+}
+
+export type Depth = 'tree' | 'level';
+
+/** Collects what one statement needs while its tree is planned: names, parameters, the document's parts. */
+export class Planning {
+  readonly variables: Variables;
+  readonly params: Record<string, Param> = {};
+  readonly fixed: Set<string>;
+  readonly named: NamedKey[] = [];
+  /** Where in the request the planner is, for errors. */
+  path: string[] = [];
+  #names = 0;
+
+  constructor(
+    readonly blueprint: Blueprint,
+    readonly schema: GraphQLSchema,
+    readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+    readonly plain: Variables,
+    fixed: Set<string>,
+    /** 'level' plans a node's own fields only and leaves its relations to the loaders. */
+    readonly depth: Depth = 'tree',
+    /** Whether every object must tell its type and key to resolvers. */
+    readonly referable = false,
+  ) {
+    this.variables = wrap(plain) as Variables;
+    this.fixed = fixed;
+  }
+
+  /** A fresh name for a Cypher variable. */
+  name(stem: string): string {
+    return `${stem}${this.#names++}`;
+  }
+
+  /** A parameter, as it stands in the text. `convert` checks and converts; it throws a Fault that names the path. */
+  param(value: unknown, convert: (value: never) => unknown = (same) => same): string {
+    const name = `p${Object.keys(this.params).length}`;
+    const path = [...this.path];
+    const check = (given: unknown): unknown => {
+      const before = this.path;
+      this.path = path;
+      try {
+        return (convert as (value: unknown) => unknown)(given);
+      } finally {
+        this.path = before;
+      }
+    };
+    const leaves = hasLeaf(value);
+    // Checked now, so that a bad value never reaches the database; again for the values of later requests.
+    const now = check(unwrap(value));
+    this.params[name] = leaves ? (variables) => check(unwrap(value, variables)) : () => now;
+    return `$p.${name}`;
+  }
+
+  int(value: unknown): string {
+    return this.param(value, (number: number) => neo4j.int(number));
+  }
+
+  /** The value itself, where it shapes the plan. */
+  fix<T>(value: unknown): T {
+    if (value instanceof Leaf) {
+      this.fixed.add(value.path.map((step) => `/${step}`).join(''));
+      return value.value as T;
+    }
+    if (Array.isArray(value)) return value.map((each) => this.fix(each)) as T;
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(
+        Object.entries(value).map(([key, each]) => [key, this.fix(each)]),
+      ) as T;
+    return value as T;
+  }
+
+  at<T>(step: string, work: () => T): T {
+    this.path.push(step);
+    try {
+      return work();
+    } finally {
+      this.path.pop();
+    }
+  }
+
+  fault(message: string, extensions = {}) {
+    return badInput(this.where(), message, extensions);
+  }
+
+  where(): string {
+    return this.path.join('.');
+  }
+
+  /** The fields selected on a type, fragments opened, those with one response key together; as graphql-js collects. */
+  select(selections: readonly SelectionSetNode[], type: string): Map<string, FieldNode[]> {
+    const fields = new Map<string, FieldNode[]>();
+    const seen = new Set<string>();
+    for (const each of selections) this.#collect(each, type, fields, seen);
+    return fields;
+  }
+
+  #collect(
+    set: SelectionSetNode,
+    type: string,
+    fields: Map<string, FieldNode[]>,
+    seen: Set<string>,
+  ): void {
+    for (const node of set.selections) {
+      if (!this.#included(node)) continue;
+      if (node.kind === Kind.FIELD) {
+        const key = (node.alias ?? node.name).value;
+        const before = fields.get(key);
+        if (before) before.push(node);
+        else fields.set(key, [node]);
+      } else if (node.kind === Kind.INLINE_FRAGMENT) {
+        if (this.#applies(node.typeCondition?.name.value, type))
+          this.#collect(node.selectionSet, type, fields, seen);
+      } else {
+        const name = node.name.value;
+        if (seen.has(name)) continue;
+        seen.add(name);
+        const fragment = this.fragments[name];
+        if (fragment && this.#applies(fragment.typeCondition.name.value, type))
+          this.#collect(fragment.selectionSet, type, fields, seen);
+      }
+    }
+  }
+
+  #included(node: SelectionSetNode['selections'][number]): boolean {
+    if (!node.directives?.length) return true;
+    if (getDirectiveValues(GraphQLSkipDirective, node, this.plain)?.if === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, node, this.plain)?.if !== false;
+  }
+
+  #applies(condition: string | undefined, type: string): boolean {
+    if (!condition || condition === type) return true;
+    const wanted = this.schema.getType(condition);
+    const found = this.schema.getType(type);
+    return isAbstractType(wanted) && this.schema.isSubType(wanted, found as GraphQLObjectType);
+  }
+
+  /** The arguments of a field, variables as leaves. */
+  args(type: string, node: FieldNode): Record<string, unknown> {
+    const owner = this.schema.getType(type) as GraphQLObjectType;
+    const def = owner.getFields()[node.name.value] as GraphQLField<unknown, unknown>;
+    return getArgumentValues(def, node, this.variables);
+  }
+}
+
+/** The selection sets below a field's nodes. */
+export function below(nodes: readonly FieldNode[]): SelectionSetNode[] {
+  return nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
+}
+
+function hasLeaf(value: unknown): boolean {
+  return (
+    value instanceof Leaf ||
+    (Array.isArray(value) && value.some(hasLeaf)) ||
+    (isObject(value) && Object.values(value).some(hasLeaf))
+  );
+}
+
+/** The value of a leaf, or of a structure of them: of this request, or of another's variables. */
+export function unwrap(value: unknown, variables?: Variables): unknown {
+  if (value instanceof Leaf) return variables ? value.read(variables) : value.value;
+  if (Array.isArray(value)) return value.map((each) => unwrap(each, variables));
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, unwrap(each, variables)]),
+    );
+  return value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !(value instanceof Leaf);
+}

@@ -1,0 +1,314 @@
+import DataLoader from 'dataloader';
+import {
+  getNamedType,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Graph } from '../graph/graph';
+import { reference, type Referable, type Run } from './column';
+import { Planning } from './context';
+import type { Variables } from './leaf';
+import { relationColumn, fieldColumn } from './node';
+import { notesOf, type Note } from './notes';
+import { NodeRef } from './reference';
+import { nodesColumn } from './roots';
+import { planOf, planRoot, Shapes, type Parts, type Plan } from './plan';
+
+/** One request: what its statements share. */
+export interface Request {
+  readonly signal?: AbortSignal;
+  /** How its relations are read: the whole tree at once, or level by level through the loaders. */
+  readonly depth?: 'tree' | 'level';
+  /** Loaders by field, arguments and selection; one set for each request. */
+  readonly loaders: Map<string, DataLoader<string, unknown>>;
+  readonly notes: Note[];
+  /** Statements sent for it. */
+  statements: number;
+  /** Graph revisions after each of its statements. */
+  readonly revisions: Set<string>;
+}
+
+export function newRequest(options: Pick<Request, 'signal' | 'depth'> = {}): Request {
+  return { ...options, loaders: new Map(), notes: [], statements: 0, revisions: new Set() };
+}
+
+/** The outcome of a planned operation: what goes under `data`, and how many faults stand in it. */
+export interface Outcome {
+  readonly data: Record<string, unknown>;
+  readonly faults: number;
+}
+
+interface Field {
+  readonly key: string;
+  readonly nodes: readonly FieldNode[];
+}
+
+/** An operation that needs no resolver. */
+interface Planned {
+  readonly fields: readonly { readonly key: string; readonly plan: Plan | string }[];
+}
+
+/** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
+export class Engine {
+  readonly #documents = new WeakMap<DocumentNode, Map<string, Shapes<Planned | null>>>();
+
+  constructor(
+    readonly graph: Graph,
+    readonly parts: Parts,
+  ) {}
+
+  /**
+   * Answers a whole operation, one statement for each root field, side by side.
+   * @returns null where a field of the operation needs a resolver: then graphql-js executes it
+   */
+  async run(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+    request: Request,
+  ): Promise<Outcome | null> {
+    const planned = this.#planned(document, operation, variables);
+    if (!planned) return null;
+    const run = { p: {}, faults: 0 };
+    const values = await Promise.all(
+      planned.fields.map(async ({ plan }) =>
+        typeof plan === 'string' ? plan : await this.#execute(plan, variables, request, run),
+      ),
+    );
+    return {
+      data: Object.fromEntries(planned.fields.map(({ key }, index) => [key, values[index]])),
+      faults: run.faults,
+    };
+  }
+
+  #planned(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Variables,
+  ): Planned | null {
+    if (operation.operation !== OperationTypeNode.QUERY) return null;
+    let shapes = this.#documents.get(document);
+    if (!shapes) this.#documents.set(document, (shapes = new Map()));
+    const name = operation.name?.value ?? '';
+    let own = shapes.get(name);
+    if (!own) shapes.set(name, (own = new Shapes()));
+    return own.get(variables, (fixed) => {
+      const fragments = fragmentsOf(document);
+      const { blueprint, schema, roots } = this.parts;
+      const planning = new Planning(blueprint, schema, fragments, variables, fixed);
+      const fields: Field[] = [...planning.select([operation.selectionSet], 'Query')].map(
+        ([key, nodes]) => ({ key, nodes }),
+      );
+      const verbs = fields.some(({ nodes }) => {
+        const called = nodes[0]?.name.value ?? '';
+        return called !== '__typename' && !roots.has(called);
+      });
+      if (verbs || this.#needsResolver(fields, fragments)) return null;
+      return {
+        fields: fields.map(({ key, nodes }) => ({
+          key,
+          plan:
+            nodes[0]?.name.value === '__typename'
+              ? 'Query'
+              : planRoot(this.parts, nodes, fragments, variables, fixed),
+        })),
+      };
+    });
+  }
+
+  /** Whether a field below has a resolver of its own (a verb): told by its name, whatever its type. */
+  #needsResolver(
+    fields: readonly Field[],
+    fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+  ): boolean {
+    const { verbs } = this.parts;
+    if (!verbs.size) return false;
+    const seen = new Set<string>();
+    const visit = (selections: FieldNode['selectionSet']): boolean =>
+      (selections?.selections ?? []).some((each) => {
+        if (each.kind === Kind.FIELD) return verbs.has(each.name.value) || visit(each.selectionSet);
+        if (each.kind === Kind.INLINE_FRAGMENT) return visit(each.selectionSet);
+        if (seen.has(each.name.value)) return false;
+        seen.add(each.name.value);
+        return visit(fragments[each.name.value]?.selectionSet);
+      });
+    return fields.some(({ nodes }) => nodes.some((node) => visit(node.selectionSet)));
+  }
+
+  async #execute(plan: Plan, variables: Variables, request: Request, run: Run): Promise<unknown> {
+    const p = plan.parameters(variables);
+    request.statements++;
+    const { rows, revision } = await this.graph.read(plan.text, p, { signal: request.signal });
+    request.revisions.add(revision);
+    const own: Run = { p, faults: 0 };
+    const value = plan.decode(rows[0], own);
+    run.faults += own.faults;
+    if (plan.named.length && isEmpty(value))
+      request.notes.push(...(await notesOf(this.graph, plan, p, request)));
+    return value;
+  }
+
+  /** A root field, for graphql-js: the tree below it lies on the result under its response keys. */
+  async root(info: GraphQLResolveInfo, request: Request): Promise<unknown> {
+    const options = { depth: request.depth ?? 'tree', referable: true } as const;
+    const plan = planRoot(
+      this.parts,
+      info.fieldNodes,
+      info.fragments,
+      info.variableValues,
+      new Set(),
+      options,
+    );
+    return this.#execute(plan, info.variableValues, request, { p: {}, faults: 0 });
+  }
+
+  /**
+   * A field of an object, for graphql-js: what was planned lies there already; what was not goes through a DataLoader,
+   * one for each field, arguments and selection, batched by key.
+   */
+  field(source: unknown, info: GraphQLResolveInfo, request: Request): unknown {
+    const key = info.path.key as string;
+    const object = source as Record<string, unknown>;
+    if (key in object) return object[key];
+    const { fieldName } = info;
+    const from = (object as Referable)[reference] ?? verbReference(object);
+    if (!from || !this.parts.blueprint.all.has(from.type))
+      return this.#named(object[fieldName], info, request);
+    return this.#loader(info, request).load(`${from.type}:${from.key}`);
+  }
+
+  /** What a verb gave for a field: nodes that it names are read, all of one place together. */
+  #named(value: unknown, info: GraphQLResolveInfo, request: Request): unknown {
+    if (Array.isArray(value)) return value.map((each) => this.#named(each, info, request));
+    if (!(value instanceof NodeRef)) return value;
+    const place = `named ${responsePath(info.path)}`;
+    let loader = request.loaders.get(place);
+    if (!loader) {
+      loader = new DataLoader<string, unknown>((ids) => this.#read(ids, info, request), {
+        maxBatchSize: 1_000,
+      });
+      request.loaders.set(place, loader);
+    }
+    return loader.load(`${value.type}:${value.key}`);
+  }
+
+  async #read(
+    ids: readonly string[],
+    info: GraphQLResolveInfo,
+    request: Request,
+  ): Promise<unknown[]> {
+    const { blueprint, schema } = this.parts;
+    const depth = request.depth ?? 'tree';
+    const planning = new Planning(
+      blueprint,
+      schema,
+      info.fragments,
+      info.variableValues,
+      new Set(),
+      depth,
+      true,
+    );
+    const noun = blueprint.get(getNamedType(info.returnType).name);
+    const plan = planOf(planning, nodesColumn(planning, noun, ids, info.fieldNodes));
+    return (await this.#execute(plan, info.variableValues, request, {
+      p: {},
+      faults: 0,
+    })) as unknown[];
+  }
+
+  #loader(info: GraphQLResolveInfo, request: Request): DataLoader<string, unknown> {
+    const type = info.parentType.name;
+    const place = `${type}.${responsePath(info.path)}`;
+    const before = request.loaders.get(place);
+    if (before) return before;
+    const loader = new DataLoader<string, unknown>(
+      (ids) =>
+        this.#load(
+          type,
+          info,
+          request,
+          ids.map((id) => id.slice(type.length + 1)),
+        ),
+      { maxBatchSize: 1_000 },
+    );
+    request.loaders.set(place, loader);
+    return loader;
+  }
+
+  /** One statement for one field of many objects; answers are matched by key. */
+  async #load(
+    type: string,
+    info: GraphQLResolveInfo,
+    request: Request,
+    keys: readonly string[],
+  ): Promise<unknown[]> {
+    const { blueprint, schema } = this.parts;
+    const depth = request.depth ?? 'tree';
+    const planning = new Planning(
+      blueprint,
+      schema,
+      info.fragments,
+      info.variableValues,
+      new Set(),
+      depth,
+      true,
+    );
+    planning.path = [info.path.key as string];
+    const noun = blueprint.get(type);
+    const from = planning.name('n');
+    const param = planning.param(keys);
+    const each = planning.name('e');
+    const column = loadedColumn(planning, noun, from, info.fieldNodes);
+    const text = `COLLECT { UNWIND ${param} AS ${each} MATCH (${from}:${type} {key: ${each}}) RETURN [${each}, ${column.text ?? 'null'}] AS item }`;
+    const plan = planOf(planning, {
+      text,
+      decode: (value, run) => {
+        const found = new Map(
+          (value as [string, unknown][]).map(([key, item]) => [key, column.decode(item, run)]),
+        );
+        return keys.map((key) => found.get(key) ?? null);
+      },
+    });
+    return (await this.#execute(plan, info.variableValues, request, {
+      p: {},
+      faults: 0,
+    })) as unknown[];
+  }
+}
+
+function loadedColumn(...args: Parameters<typeof relationColumn>) {
+  const column = relationColumn(...args) ?? fieldColumn(...args);
+  if (!column)
+    throw new Error(`${args[1].name} has no field "${args[3][0]?.name.value}" that can be loaded.`);
+  return column;
+}
+
+/** The place of a field in the selection: its response keys, list positions left out. */
+function responsePath(path: GraphQLResolveInfo['path']): string {
+  const before = path.prev ? responsePath(path.prev) : '';
+  return typeof path.key === 'number' ? before : `${before}/${path.key}`;
+}
+
+/** An object of a verb that names a node by type and key. */
+function verbReference(object: Record<string, unknown>) {
+  const { __typename: type, key } = object;
+  return typeof type === 'string' && typeof key === 'string' ? { type, key } : undefined;
+}
+
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  return Object.fromEntries(
+    document.definitions.flatMap((each) =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+    ),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null) return true;
+  return Object.values(value as object).every((part) => !Array.isArray(part) || !part.length);
+}

@@ -1,0 +1,123 @@
+import type { FieldNode } from 'graphql';
+import type { Noun } from '../blueprint';
+import { quote } from '../errors';
+import { fromGlobalId, type Reference } from '../support/global-id';
+import type { Column } from './column';
+import { rootConnection } from './connection';
+import type { Planning } from './context';
+import { keyOf } from './filter';
+import { groupConnection } from './groups';
+import { nodeColumn } from './node';
+import { Fault } from '../errors';
+
+/** Where a root field leads. */
+export type Root =
+  | { readonly kind: 'one' | 'many' | 'groups'; readonly noun: Noun }
+  | { readonly kind: 'node' | 'nodes' };
+
+/** The most nodes that one `nodes` may name. */
+const mostNodes = 100;
+
+/** A root field as one expression. */
+export function rootColumn(planning: Planning, root: Root, nodes: readonly FieldNode[]): Column {
+  switch (root.kind) {
+    case 'one':
+      return byKey(planning, root.noun, nodes);
+    case 'many':
+      return rootConnection(planning, root.noun, nodes);
+    case 'groups':
+      return groupConnection(planning, root.noun, nodes);
+    case 'node': {
+      const column = byIds(planning, nodes, (args) => [args.id]);
+      return {
+        text: column.text,
+        decode: (value, run) => (column.decode(value, run) as unknown[])[0] ?? null,
+      };
+    }
+    case 'nodes':
+      return byIds(planning, nodes, (args) => args.ids);
+  }
+}
+
+function byKey(planning: Planning, noun: Noun, nodes: readonly FieldNode[]): Column {
+  const { key } = planning.args('Query', nodes[0] as FieldNode);
+  const param = planning.at('key', () =>
+    planning.param(key, (value: string) => keyOf(value, noun)),
+  );
+  const from = planning.name('n');
+  const column = nodeColumn(planning, noun, from, nodes);
+  return {
+    text: `COLLECT { MATCH (${from}:${noun.name} {key: ${param}}) RETURN ${column.text} AS item }`,
+    decode: (value, run) => {
+      const [found] = value as unknown[];
+      return found == null ? null : column.decode(found, run);
+    },
+  };
+}
+
+function byIds(
+  planning: Planning,
+  nodes: readonly FieldNode[],
+  idsOf: (args: Record<string, unknown>) => unknown,
+): Column {
+  const ids = idsOf(planning.args('Query', nodes[0] as FieldNode));
+  return nodesColumn(planning, planning.blueprint.get('Node'), ids, nodes);
+}
+
+/** Nodes by their ids, in that order; null where there is none. */
+export function nodesColumn(
+  planning: Planning,
+  noun: Noun,
+  ids: unknown,
+  nodes: readonly FieldNode[],
+): Column {
+  const node = planning.blueprint.get('Node');
+  const param = planning.at('ids', () =>
+    planning.param(ids, (values: unknown) =>
+      references(planning, Array.isArray(values) ? values : [values]),
+    ),
+  );
+  const from = planning.name('n');
+  const each = planning.name('e');
+  const column = nodeColumn(planning, noun, from, nodes);
+  const labels = planning.blueprint.interfaces
+    .filter((one) => !one.role && one !== node)
+    .map(
+      (one) =>
+        `MATCH (${from}:${one.name} {key: ${each}.key}) WHERE ${each}.type IN labels(${from}) RETURN ${from}`,
+    );
+  return {
+    text:
+      `COLLECT { UNWIND ${param} AS ${each} CALL (${each}) { ${labels.join(' UNION ')} } ` +
+      `RETURN [${each}.type, ${each}.key, ${column.text}] AS item }`,
+    decode: (value, run) => {
+      const found = new Map(
+        (value as [string, string, unknown][]).map(([type, key, item]) => [`${type}:${key}`, item]),
+      );
+      const asked = run.p[param.slice(3)] as Reference[];
+      return asked.map(({ type, key }) => {
+        const item = found.get(`${type}:${key}`);
+        return item === undefined ? null : column.decode(item, run);
+      });
+    },
+  };
+}
+
+function references(planning: Planning, ids: readonly unknown[]): Reference[] {
+  if (ids.length > mostNodes)
+    throw new Fault(
+      'LIMIT_EXCEEDED',
+      `${planning.where()}: ${quote(ids.length)} ids are more than ${mostNodes}.`,
+      {
+        path: planning.where(),
+      },
+    );
+  return ids.map((id) => {
+    const reference = fromGlobalId(String(id));
+    if (!reference)
+      throw planning.fault(
+        `${quote(id)} is not an id. Ids come from the field "id", or are written as Company:moonshot-ai.`,
+      );
+    return reference;
+  });
+}
