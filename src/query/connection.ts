@@ -1,15 +1,13 @@
 import type { FieldNode } from 'graphql';
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
 import { connectionName } from '../derive/names';
-import { Fault } from '../errors';
 import { constantColumn, objectOf, Row, type Column } from './column';
 import { below, type Planning } from './context';
 import { writeCursor, type CursorValue } from './cursor';
-import { aggregate, countsOnly, measureOf } from './measure';
 import { citationsOfEdge, nodeColumn } from './node';
 import { asked, cursorText, pageText, readPage, type Page } from './page';
-import { whereText } from './pattern';
-import { matched, relatedSource, rootSource, type Source } from './source';
+import { Sums } from './sums';
+import { relatedSource, rootSource, type Source } from './source';
 import type { Filter } from './filter';
 import { propertyColumn } from './value-object';
 
@@ -34,7 +32,7 @@ export function rootConnection(
 ): Column {
   const args = planning.args('Query', nodes[0] as FieldNode);
   const source = rootSource(planning, noun, (args.where ?? null) as Filter | null);
-  return connection(planning, source, args, `${noun.name}Connection`, nodes);
+  return connection(planning, source, args, `${noun.name}Connection`, nodes, false);
 }
 
 /** One connection as one expression: its page, its total, its aggregates, each only where asked for. */
@@ -44,11 +42,12 @@ export function connection(
   args: Record<string, unknown>,
   type: string,
   nodes: readonly FieldNode[],
+  nested = true,
 ): Column {
   const page = readPage(planning, source, args);
   const fields = [...planning.select(below(nodes), type)];
   const row = new Row();
-  const sums = new Sums(planning, source);
+  const sums = new Sums(planning, source, nested);
   const items = new Items(planning, source, page, type);
   const columns = fields.map(([key, same]): readonly [string, Column] => [
     key,
@@ -60,9 +59,9 @@ export function connection(
   return {
     text,
     decode: (value, run) => {
-      const [rows, numbers, own] = value as [unknown[][] | null, unknown[] | null, unknown[]];
+      const [rows, numbers, own] = value as [unknown[][] | null, unknown, unknown[]];
       items.take(rows, run);
-      sums.values = numbers;
+      sums.take(numbers);
       return object(own, run);
     },
   };
@@ -86,11 +85,13 @@ function field(
     case 'pageInfo':
       return items.info(nodes);
     case 'totalCount':
-      return sums.total();
+      return { text: null, decode: sums.total() };
     case 'completeness':
       return completeness(planning, nodes, items, sums);
     default: {
-      const { of, fn } = planning.fix<{ of: string; fn?: string }>(planning.args(type, node));
+      const { of, fn = 'COUNT' } = planning.fix<{ of: string; fn?: string }>(
+        planning.args(type, node),
+      );
       return planning.at(node.name.value, () => sums.measure(node.name.value, of, fn, nodes));
     }
   }
@@ -109,153 +110,17 @@ function completeness(
   const total = fields.some(([, name]) => name === 'total') ? sums.total() : null;
   return {
     text: null,
-    decode: (_, run) => {
+    decode: () => {
       const whole: Record<string, unknown> = {
         __typename: 'Completeness',
         returned: items.page.length,
-        total: total?.decode(undefined, run),
+        total: total?.(),
         truncated: false,
         reason: null,
       };
       return Object.fromEntries(fields.map(([key, name]) => [key, whole[name]]));
     },
   };
-}
-
-/** What is counted and measured over all that a connection holds, in one pass beside the page. */
-class Sums {
-  readonly #row = new Row();
-  values: unknown[] | null = null;
-
-  constructor(
-    readonly planning: Planning,
-    readonly source: Source,
-  ) {}
-
-  #column(text: string, decode: Column['decode'] = (value) => value): Column {
-    const place = this.#row.add(text);
-    return { text: null, decode: (_, run) => decode(this.values?.[place], run) };
-  }
-
-  total(): Column {
-    return this.#column(`count(${this.source.node})`);
-  }
-
-  measure(name: string, of: string, fn = 'COUNT', nodes: readonly FieldNode[]): Column {
-    const { planning, source } = this;
-    const measure = planning.at('of', () => measureOf(planning, source.noun, of));
-    const value = measure.value(source.node);
-    if (name === 'known') return this.#column(`count(${value})`);
-    if (name === 'unknown') return this.#column(`count(${source.node}) - count(${value})`);
-    if (name === 'money') return this.#money(measure, fn, nodes);
-    const number = this.#column(aggregate(fn, value), (result) => result ?? null);
-    const unit = measure.unit(source.node);
-    if (!unit || countsOnly(fn)) return number;
-    const units = this.#column(`collect(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${unit} END)`);
-    return {
-      text: null,
-      decode: (_, run) => {
-        const found = units.decode(undefined, run) as string[];
-        if (found.length < 2) return number.decode(undefined, run);
-        run.faults++;
-        return mixedUnits(of, found);
-      },
-    };
-  }
-
-  #money(measure: ReturnType<typeof measureOf>, fn: string, nodes: readonly FieldNode[]): Column {
-    const { planning, source } = this;
-    const currency = measure.currency(source.node);
-    if (!currency)
-      throw planning.fault(`"${measure.property.name}" is not money: ask for "number".`);
-    return moneyColumn(planning, nodes, moneyText(planning, source, measure, fn), this);
-  }
-
-  /** A column of its own beside the pass. */
-  apart(text: string): () => unknown {
-    const place = this.#apart.push(text) - 1;
-    return () => (this.values?.[this.#row.texts.length] as unknown[])[place];
-  }
-  readonly #apart: string[] = [];
-
-  text(): string {
-    const { source } = this;
-    const texts = this.#row.texts;
-    if (!texts.length && !this.#apart.length) return 'null';
-    const apart = this.#apart.length ? `[${this.#apart.join(', ')}]` : 'null';
-    if (!texts.length) return `[${apart}]`;
-    const degree =
-      texts.length === 1 && texts[0] === `count(${source.node})` ? countText(source) : null;
-    if (degree) return `[${degree}, ${apart}]`;
-    return `head(COLLECT { ${matched(source)} RETURN [${texts.join(', ')}] }) + [${apart}]`;
-  }
-}
-
-/** How many there are: from the count or degree store where no filter stands in the way. */
-function countText(source: Source): string {
-  const { node, repeats, head, where } = source;
-  if (repeats) return `COUNT { ${matched(source)} RETURN DISTINCT ${node} }`;
-  if (where.length || !/^MATCH [^ ]+$/.test(head)) return `COUNT { ${matched(source)} }`;
-  const pattern = head.slice('MATCH '.length);
-  return source.edge ? `COUNT { ${pattern.replace(`(${node})`, '()')} }` : `COUNT { ${pattern} }`;
-}
-
-export function mixedUnits(of: string, found: readonly string[]): Fault {
-  return new Fault(
-    'MIXED_UNITS',
-    `The values of ${of} are in more than one unit (${[...found].sort().join(', ')}) and are not added: filter or group by the unit.`,
-    {
-      units: [...found].sort(),
-      hint: 'Filter by unit and currency, group by them, or ask for money.',
-    },
-  );
-}
-
-function moneyText(
-  planning: Planning,
-  source: Source,
-  measure: ReturnType<typeof measureOf>,
-  fn: string,
-): string {
-  const value = measure.value(source.node);
-  const currency = measure.currency(source.node) as string;
-  const [c, a] = [planning.name('c'), planning.name('a')];
-  const known = [`${value} IS NOT NULL`, `${currency} IS NOT NULL`];
-  const from = source.repeats
-    ? `${matched(source)} WITH ${source.node}${whereText(known)}`
-    : matched(source, known);
-  return `COLLECT { ${from} WITH ${currency} AS ${c}, ${aggregate(fn, value)} AS ${a} WHERE ${a} IS NOT NULL RETURN [${c}, ${a}] ORDER BY ${c} }`;
-}
-
-function moneyColumn(
-  planning: Planning,
-  nodes: readonly FieldNode[],
-  text: string,
-  sums: Sums,
-): Column {
-  const read = sums.apart(text);
-  const show = moneyList(planning, nodes);
-  return { text: null, decode: () => show(read() as [string, number][]) };
-}
-
-/** Shows amounts by currency under the names that were asked for. */
-export function moneyList(
-  planning: Planning,
-  nodes: readonly FieldNode[],
-): (pairs: readonly [string, number][]) => unknown[] {
-  const fields = [...planning.select(below(nodes), 'Money')].map(
-    ([key, [node]]) => [key, node?.name.value ?? ''] as const,
-  );
-  return (pairs) =>
-    pairs.map(([currency, amount]) => {
-      const parts: Record<string, unknown> = {
-        __typename: 'Money',
-        amount,
-        currency,
-        asPrinted: null,
-      };
-      return Object.fromEntries(fields.map(([key, name]) => [key, parts[name]]));
-    });
 }
 
 /** The page of a connection: its nodes, its edges, and where it lies. */

@@ -9,6 +9,7 @@ import {
   type GraphQLResolveInfo,
   type OperationDefinitionNode,
 } from 'graphql';
+import { assemble, type Result, type RootOutcome } from './execute';
 import type { Graph } from '../graph/graph';
 import { reference, type Referable, type Run } from './column';
 import { Planning } from './context';
@@ -37,20 +38,15 @@ export function newRequest(options: Pick<Request, 'signal' | 'depth'> = {}): Req
   return { ...options, loaders: new Map(), notes: [], statements: 0, revisions: new Set() };
 }
 
-/** The outcome of a planned operation: what goes under `data`, and how many faults stand in it. */
-export interface Outcome {
-  readonly data: Record<string, unknown>;
-  readonly faults: number;
-}
-
 interface Field {
   readonly key: string;
   readonly nodes: readonly FieldNode[];
 }
 
-/** An operation that needs no resolver. */
+/** An operation that needs no resolver: of each root field its plan, a constant, or what is wrong with it. */
 interface Planned {
-  readonly fields: readonly { readonly key: string; readonly plan: Plan | string }[];
+  readonly fields: readonly Field[];
+  readonly plans: readonly (Plan | string | Error)[];
 }
 
 /** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
@@ -71,19 +67,21 @@ export class Engine {
     operation: OperationDefinitionNode,
     variables: Variables,
     request: Request,
-  ): Promise<Outcome | null> {
+  ): Promise<Result | null> {
     const planned = this.#planned(document, operation, variables);
     if (!planned) return null;
     const run = { p: {}, faults: 0 };
-    const values = await Promise.all(
-      planned.fields.map(async ({ plan }) =>
-        typeof plan === 'string' ? plan : await this.#execute(plan, variables, request, run),
-      ),
+    const outcomes = await Promise.all(
+      planned.plans.map(async (plan): Promise<RootOutcome> => {
+        if (typeof plan === 'string') return { value: plan };
+        if (plan instanceof Error) return { error: plan };
+        return this.#execute(plan, variables, request, run).then(
+          (value) => ({ value }),
+          (error: unknown) => ({ error }),
+        );
+      }),
     );
-    return {
-      data: Object.fromEntries(planned.fields.map(({ key }, index) => [key, values[index]])),
-      faults: run.faults,
-    };
+    return assemble(this.parts.schema, planned.fields, outcomes, run.faults);
   }
 
   #planned(
@@ -97,28 +95,32 @@ export class Engine {
     const name = operation.name?.value ?? '';
     let own = shapes.get(name);
     if (!own) shapes.set(name, (own = new Shapes()));
-    return own.get(variables, (fixed) => {
-      const fragments = fragmentsOf(document);
-      const { blueprint, schema, roots } = this.parts;
-      const planning = new Planning(blueprint, schema, fragments, variables, fixed);
-      const fields: Field[] = [...planning.select([operation.selectionSet], 'Query')].map(
-        ([key, nodes]) => ({ key, nodes }),
-      );
-      const verbs = fields.some(({ nodes }) => {
-        const called = nodes[0]?.name.value ?? '';
-        return called !== '__typename' && !roots.has(called);
-      });
-      if (verbs || this.#needsResolver(fields, fragments)) return null;
-      return {
-        fields: fields.map(({ key, nodes }) => ({
-          key,
-          plan:
-            nodes[0]?.name.value === '__typename'
-              ? 'Query'
-              : planRoot(this.parts, nodes, fragments, variables, fixed),
-        })),
-      };
-    });
+    return own.get(
+      variables,
+      (fixed) => {
+        const fragments = fragmentsOf(document);
+        const { blueprint, schema, roots } = this.parts;
+        const planning = new Planning(blueprint, schema, fragments, variables, fixed);
+        const fields: Field[] = [...planning.select([operation.selectionSet], 'Query')].map(
+          ([key, nodes]) => ({ key, nodes }),
+        );
+        const verbs = fields.some(({ nodes }) => {
+          const called = nodes[0]?.name.value ?? '';
+          return called !== '__typename' && !roots.has(called);
+        });
+        if (verbs || this.#needsResolver(fields, fragments)) return null;
+        const plans = fields.map(({ nodes }): Plan | string | Error => {
+          if (nodes[0]?.name.value === '__typename') return 'Query';
+          try {
+            return planRoot(this.parts, nodes, fragments, variables, fixed);
+          } catch (error) {
+            return error as Error;
+          }
+        });
+        return { fields, plans };
+      },
+      (planned) => !planned?.plans.some((plan) => plan instanceof Error),
+    );
   }
 
   /** Whether a field below has a resolver of its own (a verb): told by its name, whatever its type. */

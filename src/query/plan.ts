@@ -70,10 +70,15 @@ export class Shapes<T> {
   constructor(readonly most = 50) {}
 
   /** The plan for variables of this shape, made if there is none yet. */
-  get(variables: Variables, make: (fixed: Set<string>) => T): T {
+  get(
+    variables: Variables,
+    make: (fixed: Set<string>) => T,
+    keeps: (made: T) => boolean = () => true,
+  ): T {
     const found = this.#plans.get(shapeOf(variables, this.fixed));
     if (found) return found;
     const plan = make(this.fixed);
+    if (!keeps(plan)) return plan;
     // Making it may have found out that further values shape it.
     this.#plans.set(shapeOf(variables, this.fixed), plan);
     if (this.#plans.size > this.most) this.#plans.delete(this.#plans.keys().next().value as string);

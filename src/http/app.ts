@@ -1,0 +1,33 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { ApolloServer } from '@apollo/server';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Engine } from '../query/engine';
+import { newRequest } from '../query/engine';
+import type { Context } from '../query/execute';
+
+/** Milliseconds that a request may take from end to end. */
+const deadline = 5_000;
+
+/** The web server: GraphQL at /graphql. */
+export function createApp(apollo: ApolloServer<Context>, engine: Engine): FastifyInstance {
+  const app = fastify({ bodyLimit: 100 * 1024, requestTimeout: 30_000 });
+  const context = (_request: FastifyRequest, reply: FastifyReply): Promise<Context> =>
+    Promise.resolve({ engine, request: newRequest({ signal: signalOf(reply) }) });
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    handler: fastifyApolloHandler(apollo, { context }),
+  });
+  return app;
+}
+
+/** Fires when the caller goes away before the answer is out, or the deadline passes. */
+function signalOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  const timer = setTimeout(() => gone.abort(), deadline);
+  raw.once('close', () => {
+    clearTimeout(timer);
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
