@@ -3,7 +3,7 @@ import type { Noun, PropertyDef } from '../blueprint';
 import { isOrderable } from '../derive/noun-types';
 import { constantColumn, Row, type Column } from './column';
 import { connection } from './connection';
-import { mixedUnits, moneyList } from './sums';
+import { byUnit, mixedUnits, moneyList } from './sums';
 import { below, type Planning } from './context';
 import { beyond, orderText, readCursor, signature, writeCursor, type CursorValue } from './cursor';
 import type { Filter } from './filter';
@@ -359,6 +359,7 @@ class Groups {
     const { g } = stage;
     const all = planning.name('all');
     const kept = planning.name('kept');
+    const page = planning.name('page');
     const names = order.map((each) => each.expression);
     const sorted = orderText(order, [...names, '0'], false);
     const keys = stage.by.map((_, index) => stage.key(index));
@@ -371,8 +372,9 @@ class Groups {
     const text =
       `head(COLLECT { ${stage.text(this.match)} WITH ${g} ORDER BY ${sorted} WITH collect(${g}) AS ${all}` +
       ` WITH ${all}, ${having.length ? `[${g} IN ${all} WHERE ${having.join(' AND ')}]` : all} AS ${kept}` +
-      ` RETURN [size(${kept}), COLLECT { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
-      `${this.#unpack()} RETURN ${item} AS item }, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}] AS item })`;
+      ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
+      `${this.#unpack()} RETURN collect(${item}) AS ${page} } ` +
+      `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}] AS item })`;
     return {
       text,
       decode: (value, run) => {
@@ -568,16 +570,12 @@ class Groups {
     }
     if (name === 'changeFromPrevious') return this.#change(of, fn);
     if (name === 'money') {
-      const list = this.#variable(stage.members);
-      const [m, c, a] = [planning.name('m'), planning.name('c'), planning.name('a')];
-      const currency = measure.currency(m);
+      const currency = measure.currency(stage.node);
       if (!currency)
         throw planning.fault(`"${measure.property.name}" is not money: ask for "number".`);
-      const read = this.#read(
-        `COLLECT { UNWIND ${list} AS ${m} WITH ${currency} AS ${c}, ${aggregate(fn, measure.value(m))} AS ${a} WHERE ${c} IS NOT NULL AND ${a} IS NOT NULL RETURN [${c}, ${a}] AS item ORDER BY ${c} }`,
-      );
+      const read = at(`collect(CASE WHEN ${value} IS NOT NULL THEN [${value}, ${currency}] END)`);
       const show = moneyList(planning, nodes);
-      return (group) => show((read(group) ?? []) as [string, number][]);
+      return (group) => show(byUnit((read(group) ?? []) as [number, string | null][], fn));
     }
     const number = at(aggregate(fn, value));
     const unit = measure.unit(stage.node);

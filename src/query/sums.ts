@@ -122,7 +122,7 @@ export class Sums {
 }
 
 /** One amount for each currency, in the order of their codes. */
-function byUnit(pairs: readonly Pair[], fn: string): [string, number][] {
+export function byUnit(pairs: readonly Pair[], fn: string): [string, number][] {
   const groups = new Map<string, number[]>();
   for (const [value, unit] of pairs)
     if (unit !== null) groups.set(unit, [...(groups.get(unit) ?? []), value]);
