@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import { nearest } from './support/did-you-mean';
+
+/** One variable of the environment: how it is read, what it is without, and what it means. */
+interface Setting<T> {
+  readonly variable: string;
+  readonly meaning: string;
+  readonly example: string;
+  readonly default: T;
+  /** Undefined where the text is not what it should be. */
+  readonly parse: (text: string) => T | undefined;
+  readonly secret?: boolean;
+}
+
+const setting = <T>(one: Setting<T>): Setting<T> => one;
+const root = resolve(__dirname, '..');
+const text = (value: string): string => value;
+const whole =
+  (least: number, most: number) =>
+  (value: string): number | undefined =>
+    /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most
+      ? Number(value)
+      : undefined;
+
+const schemes = /^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/\s]+/;
+
+/** Everything that can be set, each once; `Config` follows from it. */
+export const settings = {
+  neo4jUri: setting<string | undefined>({
+    variable: 'NEO4J_URI',
+    meaning: 'A Neo4j of your own: bolt://, neo4j://, or either with +s or +ssc.',
+    example: 'neo4j+s://graph.example.org:7687',
+    default: undefined,
+    parse: (value) => (schemes.test(value) ? value : undefined),
+  }),
+  neo4jUser: setting<string | undefined>({
+    variable: 'NEO4J_USER',
+    meaning: 'Who signs in there; nobody where the server asks for no name.',
+    example: 'neo4j',
+    default: undefined,
+    parse: text,
+  }),
+  neo4jPassword: setting<string | undefined>({
+    variable: 'NEO4J_PASSWORD',
+    meaning: 'The password of that user.',
+    example: '...',
+    default: undefined,
+    parse: text,
+    secret: true,
+  }),
+  neo4jDatabase: setting<string>({
+    variable: 'NEO4J_DATABASE',
+    meaning: 'The database there.',
+    example: 'neo4j',
+    default: 'neo4j',
+    parse: (value) => (/^[a-zA-Z][a-zA-Z0-9.-]{2,62}$/.test(value) ? value : undefined),
+  }),
+  port: setting<number>({
+    variable: 'PORT',
+    meaning: 'The port that the server listens on; 0 takes a free one.',
+    example: '4000',
+    default: 4000,
+    parse: whole(0, 65_535),
+  }),
+  host: setting<string>({
+    variable: 'HOST',
+    meaning: 'The address that the server listens on.',
+    example: '127.0.0.1',
+    default: '127.0.0.1',
+    parse: (value) => (/^[\w.:-]+$/.test(value) ? value : undefined),
+  }),
+  home: setting<string>({
+    variable: 'YUNTU_HOME',
+    meaning: 'The folder in which a local Neo4j lives.',
+    example: '.yuntu',
+    default: resolve(root, '.yuntu'),
+    parse: (value) => resolve(value),
+  }),
+  neo4jVersion: setting<string>({
+    variable: 'YUNTU_NEO4J_VERSION',
+    meaning: 'The version of a local Neo4j; 2025 and later need Java 21.',
+    example: '5.26.30',
+    default: '5.26.30',
+    parse: (value) => (/^\d+\.\d+\.\d+$/.test(value) ? value : undefined),
+  }),
+  neo4jHeap: setting<string>({
+    variable: 'YUNTU_NEO4J_HEAP',
+    meaning: 'The memory of a local Neo4j.',
+    example: '1g',
+    default: '1g',
+    parse: (value) => (/^\d+[mg]$/.test(value) ? value : undefined),
+  }),
+} as const;
+
+type Settings = typeof settings;
+export type Config = { readonly [K in keyof Settings]: Settings[K]['default'] };
+
+/** Everything that is wrong with the environment, told at once. */
+export class ConfigFaults extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((each) => `  ${each}`).join('\n')}`,
+    );
+    this.name = 'ConfigFaults';
+  }
+}
+
+/**
+ * Reads the configuration.
+ * @throws ConfigFaults with one sentence for every fault: variable, value and meaning
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const entries = Object.entries(settings as Record<string, Setting<unknown>>).map(
+    ([name, one]) => {
+      const given = env[one.variable];
+      if (given === undefined || given === '') return [name, one.default];
+      const value = one.parse(given);
+      if (value === undefined)
+        faults.push(
+          `${one.variable}: ${one.secret ? 'the value' : `"${given}"`} will not do. ${one.meaning} For example ${one.example}`,
+        );
+      return [name, value];
+    },
+  );
+  const known = Object.values(settings).map((one) => one.variable);
+  for (const variable of Object.keys(env))
+    if (
+      /^YUNTU_/.test(variable) &&
+      !known.includes(variable as (typeof known)[number]) &&
+      !inner.includes(variable)
+    ) {
+      const near = nearest(variable, known);
+      faults.push(
+        `${variable}: no such setting.${near.length ? ` Did you mean ${near.join(' or ')}?` : ''}`,
+      );
+    }
+  if (faults.length) throw new ConfigFaults(faults);
+  return Object.fromEntries(entries) as Config;
+}
+
+/** Variables by which the project's own tests are told where their Neo4j is. */
+const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB'];
+
+/** The help that `npm start -- --help` prints. */
+export function configHelp(): string {
+  const width = Math.max(...Object.values(settings).map((one) => one.variable.length));
+  const lines = Object.values(settings as Record<string, Setting<unknown>>).map(
+    (one) =>
+      `  ${one.variable.padEnd(width)}  ${one.meaning}${one.default === undefined ? '' : ` Default: ${String(one.default)}`}`,
+  );
+  return `Yuntu 云图 serves a knowledge graph of the AI and cloud industry at http://HOST:PORT/graphql.
+
+Usage: npm start [-- --help]
+
+Environment:
+${lines.join('\n')}
+
+${threeWays}`;
+}
+
+/** How to come by a Neo4j. */
+export const threeWays = `Three ways to a Neo4j:
+  1. One of your own: set NEO4J_URI (with NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE).
+  2. A local one: have Java 17 or later and Maven on the PATH; it is set up and started for you.
+  3. Containers: docker compose up`;
