@@ -41,7 +41,7 @@ export const writeCitations =
 
 /** Which nodes rest on which citations already. `$p.keys` -> `[key, [citation]]` */
 export const readSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:SUPPORTED_BY]->(c:Citation) RETURN [k, collect(c.key)] AS row`;
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:SUPPORTED_BY]->(c:Citation) WITH k, collect(c.key) AS cited RETURN [k, cited] AS row`;
 
 /** Ties nodes to citations. `$p.rows`: `[key, citation]` */
 export const writeSupport = (noun: Noun): string =>

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { ConfigFaults, configHelp, readConfig } from './config';
+import { constraintsOf } from './derive/constraints';
+import { countAll } from './derive/statements';
+import { blueprint } from './entities/blueprint';
+import { loadDataset } from './exchange/dataset';
+import { Graph } from './graph/graph';
+import { openNeo4j } from './graph/open';
+import { prepare } from './graph/prepare';
+import { createServer } from './server';
+import { examples } from './http/examples';
+
+const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
+
+const say = (message: string): void => {
+  process.stderr.write(`${message}\n`);
+};
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    process.stdout.write(`${configHelp()}\n`);
+    return;
+  }
+  const config = readConfig(process.env);
+  const neo4j = await openNeo4j(config, process.env, say);
+  const graph = new Graph(neo4j);
+  const ending: (() => Promise<void>)[] = [() => neo4j.close(), () => graph.close()];
+  let ended: Promise<void> | undefined;
+  const end = (): Promise<void> =>
+    (ended ??= (async () => {
+      for (const close of ending.reverse()) await close();
+    })());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      say('Closing ...');
+      void end().then(() => process.exit(0));
+    });
+  try {
+    await graph.ping(8_000);
+    const [nodes] = (await graph.read(countAll)).rows;
+    const fresh = await prepare(graph, constraintsOf(blueprint));
+    if (fresh) say(`Applied ${fresh} constraints and indexes.`);
+    if (!nodes) {
+      say('Loading the report Cloud 100 China 2024 ...');
+      const { created } = (await loadDataset(graph, blueprint, dataset)).total;
+      say(`Loaded ${created} nodes and relationships.`);
+    }
+    const server = await createServer({
+      graph,
+      blueprint,
+      log: (event, details) => say(JSON.stringify({ event, ...details })),
+    });
+    ending.push(() => server.close());
+    const url = await server.app.listen({ host: config.host, port: config.port });
+    say(`\nYuntu 云图 is ready: ${url}/graphql, and ${url}/ to try queries. For a start:\n`);
+    for (const { title, query } of examples.slice(0, 3)) say(`# ${title}\n${query}\n`);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+main().catch((error: unknown) => {
+  const { name, message, cause } = error as Error & { cause?: Error };
+  const why = cause ? ` (${cause.message})` : '';
+  say(
+    error instanceof ConfigFaults
+      ? message
+      : `Yuntu could not start. ${name === 'Error' ? '' : `${name}: `}${message}${why}`,
+  );
+  process.exitCode = 1;
+});
