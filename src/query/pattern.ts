@@ -29,11 +29,8 @@ export function way(planning: Planning, relation: RelationDef, from: string, to:
     for (const [property, value] of Object.entries(step.node ?? {}))
       where.push(`${node}.${property} = ${literal(value)}`);
   });
-  const [first] = steps;
-  const repeats =
-    steps.length > 1
-      ? steps.some((step) => !step.upTo && steps.length > 1) && !relation.one
-      : (first?.types.length ?? 0) > 1 || first?.direction === 'both';
+  // One relationship type in one step meets a node once: relationships are merged, symmetric ones from the lesser key.
+  const repeats = !relation.one && (steps.length > 1 || (steps[0]?.types.length ?? 0) > 1);
   return { text, where, edge, repeats };
 }
 

@@ -19,10 +19,9 @@ export interface Source {
 
 /** The clauses up to and with WHERE, each node once. */
 export function matched(source: Source, more: readonly string[] = []): string {
-  const { head, where, node, edge, repeats } = source;
+  const { head, where, node, repeats } = source;
   const text = head + whereText([...where, ...more]);
-  if (!repeats) return text;
-  return `${text} WITH ${edge && source.edge?.relation.edge.length ? `${node}, head(collect(${edge.name})) AS ${edge.name}` : `DISTINCT ${node}`}`;
+  return repeats ? `${text} WITH DISTINCT ${node}` : text;
 }
 
 /** The nodes at the far end of a relation. */
