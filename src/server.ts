@@ -8,6 +8,7 @@ import type { Graph } from './graph/graph';
 import { createApollo, type Log } from './http/apollo';
 import { createApp } from './http/app';
 import { Engine } from './query/engine';
+import type { Parts } from './query/plan';
 import type { Context } from './query/execute';
 import type { Root } from './query/roots';
 
@@ -24,22 +25,19 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The schema with its resolvers, and the engine that answers from the graph. No environment, no globals. */
-export function createEngine(graph: Graph, blueprint: Blueprint, verbs: Verbs = () => []) {
+/** The schema with its resolvers, and what plans are made of. */
+export function createParts(blueprint: Blueprint, verbs: Verbs = () => []): Parts {
   const schema = deriveSchema(blueprint, verbs);
   const roots = rootsOf(blueprint);
-  const written = new Set<string>();
   attach(schema, (type, field) => {
-    const root = type === 'Query' ? roots.get(field) : undefined;
-    if (root)
-      return (_source, _args, context: Context, info) => context.engine.root(info, context.request);
-    const derived = type !== 'Query' && type !== 'Mutation' && !written.has(`${type}.${field}`);
-    if (!derived) return undefined;
+    if (type === 'Query')
+      return roots.has(field)
+        ? (_source, _args, context: Context, info) => context.engine.root(info, context.request)
+        : undefined;
     return (source, _args, context: Context, info) =>
       context.engine.field(source, info, context.request);
   });
-  const engine = new Engine(graph, { blueprint, schema, roots, verbs: new Set() });
-  return { schema, engine };
+  return { blueprint, schema, roots, verbs: new Set() };
 }
 
 function rootsOf(blueprint: Blueprint): Map<string, Root> {
@@ -63,7 +61,9 @@ export async function createServer({
   blueprint,
   log = () => {},
 }: ServerParts): Promise<Server> {
-  const { schema, engine } = createEngine(graph, blueprint);
+  const parts = createParts(blueprint);
+  const { schema } = parts;
+  const engine = new Engine(graph, parts);
   const apollo = createApollo(schema, engine, log);
   await apollo.start();
   const app = createApp(apollo, engine);

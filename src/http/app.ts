@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { servePlayground } from './playground';
 import type { Engine } from '../query/engine';
 import { newRequest } from '../query/engine';
 import type { Context } from '../query/execute';
@@ -8,7 +9,7 @@ import type { Context } from '../query/execute';
 /** Milliseconds that a request may take from end to end. */
 const deadline = 5_000;
 
-/** The web server: GraphQL at /graphql. */
+/** The web server: GraphQL at /graphql, the playground at /. */
 export function createApp(apollo: ApolloServer<Context>, engine: Engine): FastifyInstance {
   const app = fastify({ bodyLimit: 100 * 1024, requestTimeout: 30_000 });
   const context = (_request: FastifyRequest, reply: FastifyReply): Promise<Context> =>
@@ -18,6 +19,7 @@ export function createApp(apollo: ApolloServer<Context>, engine: Engine): Fastif
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, { context }),
   });
+  servePlayground(app);
   return app;
 }
 

@@ -310,7 +310,10 @@ function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionN
   );
 }
 
+/** Whether nothing was found: no node, no count above 0. */
 function isEmpty(value: unknown): boolean {
   if (value === null) return true;
-  return Object.values(value as object).every((part) => !Array.isArray(part) || !part.length);
+  return Object.values(value as object).every((part) =>
+    Array.isArray(part) ? !part.length : !(typeof part === 'number' && part),
+  );
 }

@@ -13,6 +13,8 @@ import { enter, identify, inUse } from './users';
 export interface LocalOptions {
   /** The folder in which it lives: data, log, jars. */
   readonly home: string;
+  /** Where the jars are kept, if not in the home. */
+  readonly jars?: string;
   readonly version: string;
   readonly heap: string;
   readonly env: NodeJS.ProcessEnv;
@@ -74,8 +76,16 @@ async function running(home: string): Promise<State | null> {
   return null;
 }
 
-async function start({ home, version, heap, env, progress }: LocalOptions): Promise<State> {
-  const lib = env.YUNTU_NEO4J_LIB ?? (await jarsOf(home, version, progress));
+async function start({
+  home,
+  jars = home,
+  version,
+  heap,
+  env,
+  progress,
+}: LocalOptions): Promise<State> {
+  await mkdir(jars, { recursive: true });
+  const lib = env.YUNTU_NEO4J_LIB ?? (await jarsOf(jars, version, progress));
   const port = await choosePort((await remembered(home))?.port);
   const conf = join(home, 'conf');
   await mkdir(conf, { recursive: true });

@@ -1,0 +1,3 @@
+// Emitted by `npm run emit`; not to be edited.
+// Survey: where do the companies want to go?
+CYPHER 5 RETURN [COLLECT { MATCH (x1:Indicator) WHERE x1.key = $p.p1 MATCH (n0)-[r2:OF_INDICATOR]->(x1) WITH DISTINCT n0 WHERE n0:Observation WITH n0 ORDER BY n0.value IS NULL, n0.value DESC, n0.key LIMIT $p.p2 RETURN [[n0.value, n0.unit, n0.item, n0.itemZh, n0.population, COLLECT { MATCH (n0)-[r4:REF_PLACE]->(x3) RETURN [x3.key, x3.name] AS item LIMIT 2 }, COLLECT { MATCH (n0)-[r6:SUPPORTED_BY]->(x5) WITH DISTINCT x5 ORDER BY x5.page, x5.key LIMIT 20 RETURN [x5.page, x5.quote] AS item }]] AS item }, [null], []] AS value;

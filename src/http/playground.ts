@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { examples } from './examples';
+
+const moduleFolder = (name: string): string => dirname(require.resolve(`${name}/package.json`));
+
+/** The playground's parts, all from installed packages: nothing is fetched from elsewhere. */
+const assets: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  'react.js': [join(moduleFolder('react'), 'umd', 'react.production.min.js'), 'text/javascript'],
+  'react-dom.js': [
+    join(moduleFolder('react-dom'), 'umd', 'react-dom.production.min.js'),
+    'text/javascript',
+  ],
+  'graphiql.js': [join(moduleFolder('graphiql'), 'graphiql.min.js'), 'text/javascript'],
+  'graphiql.css': [join(moduleFolder('graphiql'), 'graphiql.min.css'), 'text/css'],
+};
+
+const tabs = examples.map(({ title, query, variables }) => ({
+  query: `# ${title}\n${query}`,
+  variables: variables ? JSON.stringify(variables, null, 2) : undefined,
+}));
+
+const script = `
+const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
+ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  React.createElement(GraphiQL, { fetcher, defaultTabs: ${JSON.stringify(tabs).replace(/</g, '\\u003c')}, shouldPersistHeaders: false })
+);
+`;
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>Yuntu 云图</title>
+    <meta name="viewport" content="width=device-width" />
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/playground/graphiql.css" />
+    <style>html, body, #graphiql { height: 100%; margin: 0; }</style>
+  </head>
+  <body>
+    <div id="graphiql">Loading the playground ...</div>
+    <script src="/playground/react.js"></script>
+    <script src="/playground/react-dom.js"></script>
+    <script src="/playground/graphiql.js"></script>
+    <script src="/playground/start.js"></script>
+  </body>
+</html>
+`;
+
+/** Serves the playground at `/`: GraphiQL with the example queries, one a tab, that works without a network. */
+export function servePlayground(app: FastifyInstance): void {
+  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.get('/playground/start.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(script),
+  );
+  for (const [name, [file, type]] of Object.entries(assets)) {
+    let content: Buffer | undefined;
+    app.get(`/playground/${name}`, (_request, reply) =>
+      reply
+        .header('cache-control', 'public, max-age=86400')
+        .type(`${type}; charset=utf-8`)
+        .send((content ??= readFileSync(file))),
+    );
+  }
+}
