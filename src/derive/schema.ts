@@ -6,6 +6,7 @@ import {
 } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Blueprint } from '../blueprint';
+import { reference, type Referable } from '../support/reference';
 import { commonTypes, enumFilter, enumListFilter, pairTypes } from './common-types';
 import { Types } from './materialise';
 import { constant } from './names';
@@ -57,17 +58,21 @@ export function deriveSchema(blueprint: Blueprint, verbs: Verbs = () => []): Gra
   return buildSchemaSync({ resolvers, validate: false });
 }
 
+/** The noun of an object: read from the graph, or named by a verb. */
+function typeOf(value: unknown): string | undefined {
+  return (value as Referable)[reference]?.type ?? (value as { __typename?: string }).__typename;
+}
+
 /**
- * Attaches one resolver to every derived field. Types are resolved by `__typename`, which every object bears.
- * @param own names of `Type.field` that have a resolver of their own, which stays
+ * Attaches one resolver to every derived field.
+ * @param resolverOf the resolver of `type.field`; undefined leaves the one that is there
  */
 export function attach(
   schema: GraphQLSchema,
   resolverOf: (type: string, field: string) => GraphQLFieldResolver<unknown, never> | undefined,
 ): void {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isAbstractType(type))
-      type.resolveType = (value) => (value as { __typename: string }).__typename;
+    if (isAbstractType(type)) type.resolveType = typeOf;
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const [name, each] of Object.entries(type.getFields())) {
       const resolver = resolverOf(type.name, name);

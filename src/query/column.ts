@@ -1,5 +1,3 @@
-import type { Reference } from '../support/global-id';
-
 /** What a decoder may look at besides its value. */
 export interface Run {
   /** The parameters as they were sent. */
@@ -14,11 +12,6 @@ export interface Column {
   readonly text: string | null;
   decode(value: unknown, run: Run): unknown;
 }
-
-/** The type and key of an object that was read from the graph, for what is loaded later. */
-export const reference = Symbol('reference');
-
-export type Referable = { readonly [reference]?: Reference };
 
 /** Columns of one row, each expression once. */
 export class Row {

@@ -11,7 +11,8 @@ import {
 } from 'graphql';
 import { assemble, type Result, type RootOutcome } from './execute';
 import type { Graph } from '../graph/graph';
-import { reference, type Referable, type Run } from './column';
+import { reference, type Referable } from '../support/reference';
+import type { Run } from './column';
 import { Planning } from './context';
 import type { Variables } from './leaf';
 import { relationColumn, fieldColumn } from './node';

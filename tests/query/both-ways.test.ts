@@ -9,10 +9,15 @@ afterAll(close);
 const nouns = blueprint.nouns.filter((noun) => noun.root);
 
 /** A few plain fields of whatever stands at a relation's far end. */
-const plain = (noun: Noun): string =>
-  noun.name === 'Citation'
-    ? '{ page quote }'
-    : '{ __typename id key datasets ... on Entity { name nameZh aliases } ... on Fact { label certainty } }';
+function plain({ name, nouns: among }: Noun): string {
+  if (name === 'Citation') return '{ page quote }';
+  const parts = ['__typename id key datasets'];
+  if (among.some((noun) => noun.interfaces.includes('Entity')))
+    parts.push('... on Entity { name nameZh aliases }');
+  if (among.some((noun) => noun.interfaces.includes('Fact')))
+    parts.push('... on Fact { label certainty }');
+  return `{ ${parts.join(' ')} }`;
+}
 
 /** A relation selected in every form that it has. */
 function selection(relation: RelationDef): string {

@@ -188,7 +188,8 @@ test('a page of a parameterised query goes on where it ended', async () => {
   const found: string[] = [];
   let after: string | null = null;
   for (;;) {
-    const { companies } = (await ask(query, { country: 'cn', after })).data;
+    const answer: Answer = await ask(query, { country: 'cn', after });
+    const { companies } = answer.data;
     expect(companies.totalCount).toBe(wanted.length);
     found.push(...companies.nodes.map((node: Row) => node.key));
     if (!companies.pageInfo.hasNextPage) break;

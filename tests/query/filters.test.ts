@@ -105,7 +105,7 @@ const related: fc.Arbitrary<Said> = fc.oneof(
   comparison('unit', (row) => row.unit, ['COUNT', 'PERCENT', 'MONEY'], String, onlyEqual).map(
     ({ text: inner, holds }) => ({
       text: `indicator: { ${inner} }`,
-      holds: (row) => row.indicator != null && holds(indicators.get(row.indicator) as Row),
+      holds: (row: Row) => row.indicator != null && holds(indicators.get(row.indicator) as Row),
     }),
   ),
   fc.constantFrom('cn', 'world', 'us', 'nowhere').map((key) => ({
@@ -199,7 +199,7 @@ test('a filter part that is null or absent filters nothing', async () => {
     null,
     {},
     { value: null },
-    { and: [null, {}] },
+    { and: [{}, { value: null }] },
     { indicator: null, parts: { some: null } },
   ])
     expect((await ask(query, { where })).data.observations.totalCount).toBe(observations.length);

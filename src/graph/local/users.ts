@@ -18,9 +18,11 @@ export function identify(pid: number): string | null {
   }
 }
 
-/** Notes that this process uses the server of `folder`. */
+let entered = 0;
+
+/** Notes that this process uses the server of `folder`, once more. */
 export function enter(folder: string): string {
-  const file = join(folder, `user-${identify(process.pid)}`);
+  const file = join(folder, `user-${identify(process.pid)}.${entered++}`);
   writeFileSync(file, '');
   return file;
 }
@@ -29,7 +31,7 @@ export function enter(folder: string): string {
 export function inUse(folder: string): boolean {
   let used = false;
   for (const name of readdirSync(folder)) {
-    const match = /^user-((\d+).*)$/.exec(name);
+    const match = /^user-((\d+)[^.]*)\.\d+$/.exec(name);
     if (!match) continue;
     if (identify(Number(match[2])) === match[1]) used = true;
     else rmSync(join(folder, name), { force: true });

@@ -1,0 +1,46 @@
+import { ConfigFaults, configHelp, readConfig, settings } from '../src/config';
+
+test('without anything set, the defaults hold', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 4000,
+    host: '127.0.0.1',
+    neo4jDatabase: 'neo4j',
+    neo4jUri: undefined,
+  });
+});
+
+test('all faults are told at once: variable, value, meaning; a secret is not printed', () => {
+  const read = () =>
+    readConfig({
+      PORT: 'four',
+      NEO4J_URI: 'http://x',
+      NEO4J_PASSWORD: 'hush',
+      YUNTU_HOEM: '/x',
+      YUNTU_NEO4J_HEAP: 'lots',
+    });
+  expect(read).toThrow(ConfigFaults);
+  try {
+    read();
+  } catch (error) {
+    const { faults, message } = error as ConfigFaults;
+    expect(faults).toHaveLength(4);
+    expect(message).toContain('PORT: "four" will not do.');
+    expect(message).toContain('NEO4J_URI: "http://x" will not do.');
+    expect(message).toContain('YUNTU_HOEM: no such setting. Did you mean YUNTU_HOME?');
+    expect(message).not.toContain('hush');
+  }
+});
+
+test.each(['bolt', 'neo4j', 'bolt+s', 'neo4j+s', 'bolt+ssc', 'neo4j+ssc'])(
+  '%s:// is taken',
+  (scheme) => {
+    expect(readConfig({ NEO4J_URI: `${scheme}://graph.example.org:7687` }).neo4jUri).toContain(
+      scheme,
+    );
+  },
+);
+
+test('the help names every variable and the three ways to a Neo4j', () => {
+  for (const { variable } of Object.values(settings)) expect(configHelp()).toContain(variable);
+  expect(configHelp()).toMatch(/1\..*NEO4J_URI[\s\S]*2\..*Java[\s\S]*3\..*docker compose up/);
+});

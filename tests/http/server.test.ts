@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { createServer as createTcpServer, connect, type Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { blueprint } from '../../src/entities/blueprint';
+import { Graph } from '../../src/graph/graph';
+import { examples } from '../../src/http/examples';
+import { createServer, type Server } from '../../src/server';
+
+const uri = process.env.YUNTU_TEST_NEO4J_URI as string;
+let graph: Graph;
+let server: Server;
+let app: FastifyInstance;
+const logged: unknown[] = [];
+
+beforeAll(async () => {
+  graph = new Graph({ uri });
+  server = await createServer({
+    graph,
+    blueprint,
+    log: (event, details) => logged.push({ event, ...details }),
+  });
+  ({ app } = server);
+});
+afterAll(async () => {
+  await server.close();
+  await graph.close();
+});
+
+const post = async (payload: object, to = app) => {
+  const reply = await to.inject({ method: 'POST', url: '/graphql', payload });
+  return {
+    status: reply.statusCode,
+    body: reply.json<{
+      data?: Record<string, unknown>;
+      errors?: { message: string; extensions: Record<string, unknown> }[];
+    }>(),
+  };
+};
+
+test('every example of the playground is answered over HTTP', async () => {
+  for (const { query, variables } of examples) {
+    const { status, body } = await post({ query, variables });
+    expect({ query, status, errors: body.errors }).toEqual({
+      query,
+      status: 200,
+      errors: undefined,
+    });
+  }
+});
+
+test('the playground and its parts come from this server alone', async () => {
+  const page = await app.inject('/');
+  expect(page.headers['content-type']).toContain('text/html');
+  const links = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)]
+    .map(([, link]) => link ?? '')
+    .filter((link) => !link.startsWith('data:'));
+  expect(links.length).toBeGreaterThan(3);
+  for (const link of links) {
+    expect(link).toMatch(/^\/playground\//);
+    expect((await app.inject(link)).statusCode).toBe(200);
+  }
+});
+
+test('what is no GraphQL, asks for unknown fields or gives wrong variables is told with its code', async () => {
+  const codes: [object, string][] = [
+    [{ query: '{' }, 'GRAPHQL_PARSE_FAILED'],
+    [{ query: '{ companys { key } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      {
+        query: 'query ($n: Int) { companies(first: $n) { totalCount } }',
+        variables: { n: 'many' },
+      },
+      'BAD_USER_INPUT',
+    ],
+    [
+      { query: '{ companies(where: { foundedOn: { gte: "soon" } }) { totalCount } }' },
+      'BAD_USER_INPUT',
+    ],
+    [
+      {
+        query: 'query A { companies { totalCount } } query B { companies { totalCount } }',
+        operationName: 'C',
+      },
+      'BAD_USER_INPUT',
+    ],
+    [{}, 'BAD_USER_INPUT'],
+  ];
+  for (const [payload, code] of codes) {
+    const { body } = await post(payload);
+    expect({ payload, code: body.errors?.[0]?.extensions.code }).toEqual({ payload, code });
+  }
+});
+
+test('no stack and no inner message leaves the server; the log has them under the id that the caller got', async () => {
+  const broken = Object.assign(Object.create(graph) as Graph, {
+    read: () => Promise.reject(new Error('secret detail')),
+  });
+  const other = await createServer({
+    graph: broken,
+    blueprint,
+    log: (event, details) => logged.push({ event, ...details }),
+  });
+  const { body } = await post({ query: '{ companies { totalCount } }' }, other.app);
+  await other.close();
+  expect(JSON.stringify(body)).not.toContain('secret');
+  const { code, id } = body.errors?.[0]?.extensions ?? {};
+  expect(code).toBe('INTERNAL');
+  expect(logged).toContainEqual(expect.objectContaining({ id, message: 'secret detail' }));
+});
+
+test('a database that is lost is told, and when it is back the server goes on by itself', async () => {
+  const { hostname, port } = new URL(uri);
+  const open = new Set<Socket>();
+  // A way to the real database that can be cut.
+  const gate = createTcpServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => {}).on('close', () => [near, far].forEach((each) => each.destroy()));
+    }
+    near.pipe(far).pipe(near);
+  });
+  gate.listen(0, '127.0.0.1');
+  await once(gate, 'listening');
+  const address = gate.address() as { port: number };
+  const through = new Graph({ uri: `bolt://127.0.0.1:${address.port}` });
+  const other = await createServer({ graph: through, blueprint });
+  const query = '{ companies { totalCount } }';
+  const ask = () => post({ query }, other.app);
+  expect((await ask()).body.data).toEqual({ companies: { totalCount: 42 } });
+  gate.close();
+  open.forEach((socket) => socket.destroy());
+  await once(gate, 'close');
+  expect((await ask()).body.errors?.[0]?.extensions.code).toBe('DATABASE_UNAVAILABLE');
+  gate.listen(address.port, '127.0.0.1');
+  await once(gate, 'listening');
+  expect((await ask()).body.data).toEqual({ companies: { totalCount: 42 } });
+  await other.close();
+  await through.close();
+  open.forEach((socket) => socket.destroy());
+  gate.close();
+});
