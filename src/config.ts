@@ -125,11 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   );
   const known = Object.values(settings).map((one) => one.variable);
   for (const variable of Object.keys(env))
-    if (
-      /^YUNTU_/.test(variable) &&
-      !known.includes(variable as (typeof known)[number]) &&
-      !inner.includes(variable)
-    ) {
+    if (/^YUNTU_/.test(variable) && !known.includes(variable) && !inner.includes(variable)) {
       const near = nearest(variable, known);
       faults.push(
         `${variable}: no such setting.${near.length ? ` Did you mean ${near.join(' or ')}?` : ''}`,
@@ -145,7 +141,7 @@ const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB'];
 /** The help that `npm start -- --help` prints. */
 export function configHelp(): string {
   const width = Math.max(...Object.values(settings).map((one) => one.variable.length));
-  const lines = Object.values(settings as Record<string, Setting<unknown>>).map(
+  const lines = Object.values(settings as Record<string, Setting<string | number | undefined>>).map(
     (one) =>
       `  ${one.variable.padEnd(width)}  ${one.meaning}${one.default === undefined ? '' : ` Default: ${String(one.default)}`}`,
   );

@@ -8,7 +8,6 @@ import {
 } from 'graphql';
 import {
   Arg,
-  createUnionType,
   Field,
   InputType,
   InterfaceType,
@@ -73,14 +72,6 @@ export class Types {
       this.#types.set(name, values);
       return;
     }
-    if (spec.kind === 'union') {
-      const types = () => spec.types.map((type) => this.get(type));
-      this.#types.set(
-        name,
-        createUnionType({ name, description, types: types as () => ClassType[] }) as object,
-      );
-      return;
-    }
     const target = { [name]: class {} }[name] as ClassType;
     const options = {
       description,
@@ -97,7 +88,7 @@ export class Types {
     if (spec.kind === 'interface')
       this.#inherited.set(spec.name, (this.#inherited.get(spec.name) ?? new Set()).add(name));
     const { returns, options } = this.#type(type);
-    const prototype = target.prototype as object;
+    const prototype = target.prototype;
     if (!args?.length) return Field(returns, { description, ...options })(prototype, name);
     const method = Object.getOwnPropertyDescriptor({ [name]() {} }, name) as PropertyDescriptor;
     Object.defineProperty(prototype, name, method);

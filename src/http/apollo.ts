@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { ApolloServer } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
@@ -61,7 +62,7 @@ function tell(formatted: GraphQLFormattedError, error: unknown, log: Log): Graph
   log('fault', {
     id,
     message: (original as Error).message,
-    cause: String((original as Error).cause ?? (original as Error).stack),
+    cause: inspect((original as Error).cause ?? original),
   });
   const message =
     original instanceof Fault ? original.message : 'Something went wrong on our side.';

@@ -92,7 +92,8 @@ export class Engine {
   ): Planned | null {
     if (operation.operation !== OperationTypeNode.QUERY) return null;
     let shapes = this.#documents.get(document);
-    if (!shapes) this.#documents.set(document, (shapes = new Map()));
+    if (!shapes)
+      this.#documents.set(document, (shapes = new Map<string, Shapes<Planned | null>>()));
     const name = operation.name?.value ?? '';
     let own = shapes.get(name);
     if (!own) shapes.set(name, (own = new Shapes()));

@@ -56,13 +56,13 @@ export async function execute(
     mode === 'planned' ? await engine.run(document, operation, coerced, request) : null;
   const result =
     planned ??
-    ((await executeByResolvers({
+    (await executeByResolvers({
       schema,
       document,
       operationName,
       variableValues: given,
       contextValue: context,
-    })) as Result);
+    }));
   return request.notes.length
     ? { ...result, extensions: { ...result.extensions, notes: request.notes } }
     : result;

@@ -225,6 +225,6 @@ function fromEither(
   );
   return {
     head: `CALL () { ${texts.join(' UNION ')} } WITH ${node}`,
-    where: conditions(planning, { noun, name: node }, rest as Filter),
+    where: conditions(planning, { noun, name: node }, rest),
   };
 }

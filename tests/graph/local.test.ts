@@ -80,13 +80,15 @@ test('without Java and without a Neo4j, one clear error lists the three ways', a
 });
 
 test('a database that takes calls and never answers is given up at the deadline', async () => {
-  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  const held: Socket[] = [];
+  const silent = createServer((socket) => held.push(socket)).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as { port: number };
   const graph = new Graph({ uri: `bolt://127.0.0.1:${port}` });
   await expect(graph.read('RETURN 1', {}, { deadline: 300 })).rejects.toMatchObject({
     code: 'TIMEOUT',
   });
+  held.forEach((socket) => socket.destroy());
   await graph.close();
   silent.close();
 });

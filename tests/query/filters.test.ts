@@ -135,7 +135,7 @@ const related: fc.Arbitrary<Said> = fc.oneof(
         const count = observations.filter(
           (each) => each.partOf === row.key && (!inner || inner.holds(each)),
         ).length;
-        return { eq: count === n, gte: count >= n, lt: count < n, ne: count !== n }[op] as boolean;
+        return { eq: count === n, gte: count >= n, lt: count < n, ne: count !== n }[op];
       },
     })),
 );

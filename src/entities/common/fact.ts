@@ -1,4 +1,4 @@
-import { Certainty, Interface, out, Property, Relation } from '../../blueprint';
+import { Certainty, Interface, Property, Relation } from '../../blueprint';
 import { either } from '../../blueprint';
 import { Entity } from './entity';
 import { Node } from './node';
@@ -40,6 +40,3 @@ export class Fact {
   })
   readonly subjects?: Entity[];
 }
-
-/** The way from a fact to the sources of its citations. */
-export const toSource = [out('SUPPORTED_BY'), out(['CITES', 'VIA'])];

@@ -38,7 +38,10 @@ export function citationOf(
   const said = {
     page: page as number | null,
     quote: (own.quote ?? null) as string | null,
-    asPrinted: own.asPrinted == null ? null : String(own.asPrinted as string),
+    asPrinted:
+      typeof own.asPrinted === 'string' || own.asPrinted == null
+        ? (own.asPrinted ?? null)
+        : JSON.stringify(own.asPrinted),
     source: from as string,
     via: via as string[],
   };

@@ -56,7 +56,7 @@ export function checkValue(
     case 'pairs': {
       const [, first] = property.pair ?? ['', 'name'];
       if (!Array.isArray(given)) return no('a list');
-      return (given as Record<string, unknown>[]).map((each) => ({
+      return (given as Record<string, string | number | undefined>[]).map((each) => ({
         name: String(each[first] ?? each.name ?? ''),
         value: String(each.value ?? ''),
       }));
