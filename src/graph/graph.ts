@@ -109,7 +109,12 @@ export class Graph {
     const ended = new Promise<never>((_, reject) => (end = reject));
     const late = new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`);
     const timer = setTimeout(() => end(late), deadline);
-    const leave = () => end(new Fault('TIMEOUT', 'The caller went away.'));
+    const leave = () =>
+      end(
+        signal?.reason instanceof Fault
+          ? signal.reason
+          : new Fault('TIMEOUT', 'The call was ended.'),
+      );
     if (signal?.aborted) leave();
     signal?.addEventListener('abort', leave, { once: true });
     try {

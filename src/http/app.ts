@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Fault } from '../errors';
 import { servePlayground } from './playground';
 import type { Engine } from '../query/engine';
 import { newRequest } from '../query/engine';
@@ -26,10 +27,13 @@ export function createApp(apollo: ApolloServer<Context>, engine: Engine): Fastif
 /** Fires when the caller goes away before the answer is out, or the deadline passes. */
 function signalOf({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  const timer = setTimeout(() => gone.abort(), deadline);
+  const timer = setTimeout(
+    () => gone.abort(new Fault('TIMEOUT', `The answer took longer than ${deadline} ms.`)),
+    deadline,
+  );
   raw.once('close', () => {
     clearTimeout(timer);
-    if (!raw.writableFinished) gone.abort();
+    if (!raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
   });
   return gone.signal;
 }
