@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { examples } from './examples';
+import { Kind, parse, print } from 'graphql';
+import { examples, type Example } from './examples';
 
 const moduleFolder = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 
@@ -16,10 +17,26 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
   'graphiql.css': [join(moduleFolder('graphiql'), 'graphiql.min.css'), 'text/css'],
 };
 
-const tabs = examples.map(({ title, query, variables }) => ({
-  query: `# ${title}\n${query}`,
-  variables: variables ? JSON.stringify(variables, null, 2) : undefined,
-}));
+/** An example as a tab: laid out in lines, and named after its question, which the tab then shows. */
+function tab({ title, query, variables }: Example) {
+  const document = parse(query);
+  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const name = words
+    .slice(0, 5)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  const definitions = document.definitions.map((each) =>
+    each.kind === Kind.OPERATION_DEFINITION
+      ? { ...each, name: each.name ?? ({ kind: Kind.NAME, value: name } as const) }
+      : each,
+  );
+  return {
+    query: `# ${title}\n${print({ ...document, definitions })}`,
+    variables: variables && JSON.stringify(variables, null, 2),
+  };
+}
+
+const tabs = examples.map(tab);
 
 const script = `
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
