@@ -232,3 +232,4 @@ CREATE RANGE INDEX source_licence_folded IF NOT EXISTS FOR (n:Source) ON (n.lice
 CREATE RANGE INDEX source_sha256_folded IF NOT EXISTS FOR (n:Source) ON (n.sha256Folded);
 CREATE RANGE INDEX citation_page IF NOT EXISTS FOR (n:Citation) ON (n.page);
 CREATE RANGE INDEX citation_as_printed_folded IF NOT EXISTS FOR (n:Citation) ON (n.asPrintedFolded);
+CREATE FULLTEXT INDEX search IF NOT EXISTS FOR (n:Entity|Fact) ON EACH [n.name, n.nameZh, n.aliases, n.label, n.labelZh, n.description, n.descriptionZh, n.definition, n.definitionZh, n.summary, n.summaryZh, n.note, n.text, n.textZh, n.methodology] OPTIONS { indexConfig: { `fulltext.analyzer`: 'cjk' } };

@@ -34,9 +34,10 @@ for (const { title, query, variables = {} } of examples) {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   const operation = getOperationAST(parse(query));
-  const texts = (operation?.selectionSet.selections ?? []).map(
-    (field) => planRoot(parts, [field as FieldNode], {}, variables, new Set()).text,
-  );
+  const fields = (operation?.selectionSet.selections ?? []) as FieldNode[];
+  // A verb writes its own statements.
+  if (!fields.every((field) => parts.roots.has(field.name.value))) continue;
+  const texts = fields.map((field) => planRoot(parts, [field], {}, variables, new Set()).text);
   write(
     `cypher/derived/${name}.cypher`,
     `${marked}// ${title}\n${texts.map((text) => `${text};\n`).join('\n')}`,

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Blueprint } from './blueprint';
-import { attach, deriveSchema, type Verbs } from './derive/schema';
+import { attach, deriveSchema, type Verb } from './derive/schema';
+import { verbsOf } from './explore';
 import { rootNames } from './derive/names';
 import type { Graph } from './graph/graph';
 import { createApollo, type Log } from './http/apollo';
@@ -26,18 +27,22 @@ export interface Server {
 }
 
 /** The schema with its resolvers, and what plans are made of. */
-export function createParts(blueprint: Blueprint, verbs: Verbs = () => []): Parts {
+export function createParts(
+  blueprint: Blueprint,
+  verbs: readonly Verb[] = verbsOf(blueprint),
+): Parts {
   const schema = deriveSchema(blueprint, verbs);
   const roots = rootsOf(blueprint);
+  const verbTypes = new Set(verbs.flatMap((verb) => verb.types.map((type) => type.name)));
   attach(schema, (type, field) => {
     if (type === 'Query')
       return roots.has(field)
         ? (_source, _args, context: Context, info) => context.engine.root(info, context.request)
-        : undefined;
+        : verbs.find((verb) => field in verb.resolvers)?.resolvers[field];
     return (source, _args, context: Context, info) =>
       context.engine.field(source, info, context.request);
   });
-  return { blueprint, schema, roots, verbs: new Set() };
+  return { blueprint, schema, roots, verbTypes };
 }
 
 function rootsOf(blueprint: Blueprint): Map<string, Root> {

@@ -1,5 +1,6 @@
 import { columnsOf } from '../blueprint/storage';
 import type { Blueprint, Noun } from '../blueprint';
+import { fullTextIndex } from './full-text';
 
 /** Lower-case words joined by underscores, as names of constraints and indexes. */
 function nameOf(...parts: readonly string[]): string {
@@ -16,6 +17,7 @@ export function constraintsOf(blueprint: Blueprint): string[] {
     ...all.map(key),
     'CREATE CONSTRAINT former_key_id IF NOT EXISTS FOR (n:FormerKey) REQUIRE n.id IS UNIQUE;',
     ...all.flatMap(indexes),
+    fullTextIndex(blueprint),
   ];
 }
 

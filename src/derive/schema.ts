@@ -11,10 +11,15 @@ import { commonTypes, enumFilter, enumListFilter, pairTypes } from './common-typ
 import { Types } from './materialise';
 import { constant } from './names';
 import { isMeasure, nounTypes, rootFields } from './noun-types';
-import { arg, field, type TypeSpec } from './spec';
+import { arg, field, type FieldSpec, type TypeSpec } from './spec';
 
-/** Verbs written by hand: type-graphql classes, which may refer to derived types by name. */
-export type Verbs = (types: Types) => readonly (new (...args: never[]) => object)[];
+/** A verb: root fields that are not a noun's, their types, and who answers them. */
+export interface Verb {
+  readonly types: readonly TypeSpec[];
+  readonly roots: readonly FieldSpec[];
+  /** By the root field's name. */
+  readonly resolvers: Readonly<Record<string, GraphQLFieldResolver<unknown, never>>>;
+}
 
 /** All types that follow from the blueprint. */
 export function typesOf(blueprint: Blueprint): TypeSpec[] {
@@ -43,18 +48,22 @@ export function typesOf(blueprint: Blueprint): TypeSpec[] {
 }
 
 /** Builds the schema from the blueprint and the verbs, without resolvers for what is derived. */
-export function deriveSchema(blueprint: Blueprint, verbs: Verbs = () => []): GraphQLSchema {
+export function deriveSchema(blueprint: Blueprint, verbs: readonly Verb[] = []): GraphQLSchema {
   const roots = [...blueprint.all.values()].filter((noun) => noun.root).flatMap(rootFields);
-  const types = new Types(typesOf(blueprint), [
-    field('node', 'Node', 'Any node by its id; null where there is none.', [
-      arg('id', 'ID!', 'An opaque id, or Company:moonshot-ai.'),
-    ]),
-    field('nodes', '[Node]!', 'Nodes by their ids, in that order; null where there is none.', [
-      arg('ids', '[ID!]!', 'Opaque ids, or Company:moonshot-ai; 100 at most.'),
-    ]),
-    ...roots,
-  ]);
-  const resolvers = [types.roots, ...verbs(types)] as unknown as NonEmptyArray<() => void>;
+  const types = new Types(
+    [...typesOf(blueprint), ...verbs.flatMap((verb) => verb.types)],
+    [
+      field('node', 'Node', 'Any node by its id; null where there is none.', [
+        arg('id', 'ID!', 'An opaque id, or Company:moonshot-ai.'),
+      ]),
+      field('nodes', '[Node]!', 'Nodes by their ids, in that order; null where there is none.', [
+        arg('ids', '[ID!]!', 'Opaque ids, or Company:moonshot-ai; 100 at most.'),
+      ]),
+      ...roots,
+      ...verbs.flatMap((verb) => verb.roots),
+    ],
+  );
+  const resolvers = [types.roots] as unknown as NonEmptyArray<() => void>;
   return buildSchemaSync({ resolvers, validate: false });
 }
 

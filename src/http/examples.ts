@@ -56,4 +56,16 @@ export const examples: readonly Example[] = [
     title: 'Totals beside the list',
     query: `{ sectors(where: { scheme: { eq: "cloud-100-2024" } }, first: 0) { totalCount } observations(where: { indicator: { key: { eq: "company-count" } } }, first: 0) { totalCount number(of: VALUE, fn: SUM) known(of: VALUE) unknown(of: VALUE) } }`,
   },
+  {
+    title: 'What is linked to going global, two steps out',
+    query: `{ graph(seeds: ["Trend:going-global"], depth: 2, limit: 200) { nodes { id key type label labelZh x y } edges { source target type } completeness { returned total truncated } } }`,
+  },
+  {
+    title: 'How are two things connected?',
+    query: `{ paths(from: "Company:alibaba", to: "Trend:going-global", maxHops: 4, first: 3) { paths { length steps { sentence from { ... on Entity { key } } relation to { ... on Entity { key } } citations { page } } } completeness { truncated } } }`,
+  },
+  {
+    title: 'Search in Chinese',
+    query: `{ search(text: "智谱") { nodes { __typename ... on Entity { key name nameZh } } } }`,
+  },
 ];

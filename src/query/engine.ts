@@ -110,7 +110,7 @@ export class Engine {
           const called = nodes[0]?.name.value ?? '';
           return called !== '__typename' && !roots.has(called);
         });
-        if (verbs || this.#needsResolver(fields, fragments)) return null;
+        if (verbs) return null;
         const plans = fields.map(({ nodes }): Plan | string | Error => {
           if (nodes[0]?.name.value === '__typename') return 'Query';
           try {
@@ -123,25 +123,6 @@ export class Engine {
       },
       (planned) => !planned?.plans.some((plan) => plan instanceof Error),
     );
-  }
-
-  /** Whether a field below has a resolver of its own (a verb): told by its name, whatever its type. */
-  #needsResolver(
-    fields: readonly Field[],
-    fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-  ): boolean {
-    const { verbs } = this.parts;
-    if (!verbs.size) return false;
-    const seen = new Set<string>();
-    const visit = (selections: FieldNode['selectionSet']): boolean =>
-      (selections?.selections ?? []).some((each) => {
-        if (each.kind === Kind.FIELD) return verbs.has(each.name.value) || visit(each.selectionSet);
-        if (each.kind === Kind.INLINE_FRAGMENT) return visit(each.selectionSet);
-        if (seen.has(each.name.value)) return false;
-        seen.add(each.name.value);
-        return visit(fragments[each.name.value]?.selectionSet);
-      });
-    return fields.some(({ nodes }) => nodes.some((node) => visit(node.selectionSet)));
   }
 
   async #execute(plan: Plan, variables: Variables, request: Request, run: Run): Promise<unknown> {
@@ -178,6 +159,9 @@ export class Engine {
   field(source: unknown, info: GraphQLResolveInfo, request: Request): unknown {
     const key = info.path.key as string;
     const object = source as Record<string, unknown>;
+    // What a verb gave lies under the names of its fields, what was planned under the keys of the answer.
+    if (this.parts.verbTypes.has(info.parentType.name))
+      return this.#named(object[info.fieldName], info, request);
     if (key in object) return object[key];
     const { fieldName } = info;
     const from = (object as Referable)[reference] ?? verbReference(object);

@@ -33,8 +33,8 @@ export interface Parts {
   readonly blueprint: Blueprint;
   readonly schema: GraphQLSchema;
   readonly roots: ReadonlyMap<string, Root>;
-  /** Names of fields that have a resolver of their own. */
-  readonly verbs: ReadonlySet<string>;
+  /** Names of the types that verbs give. */
+  readonly verbTypes: ReadonlySet<string>;
 }
 
 /** Plans a root field. */

@@ -80,15 +80,19 @@ export function nodesColumn(
   const from = planning.name('n');
   const each = planning.name('e');
   const column = nodeColumn(planning, noun, from, nodes);
-  const labels = planning.blueprint.interfaces
-    .filter((one) => !one.role && one !== node)
-    .map(
-      (one) =>
-        `MATCH (${from}:${one.name} {key: ${each}.key}) WHERE ${each}.type IN labels(${from}) RETURN ${from}`,
-    );
+  // Facts and entities may share a key; a noun that is no interface has a label of its own to be found by.
+  const labels = noun.isInterface
+    ? planning.blueprint.interfaces
+        .filter((one) => !one.role && one !== node)
+        .map((one) => one.name)
+    : [noun.name];
+  const finds = labels.map(
+    (label) =>
+      `MATCH (${from}:${label} {key: ${each}.key}) WHERE ${each}.type IN labels(${from}) RETURN ${from}`,
+  );
   return {
     text:
-      `COLLECT { UNWIND ${param} AS ${each} CALL (${each}) { ${labels.join(' UNION ')} } ` +
+      `COLLECT { UNWIND ${param} AS ${each} CALL (${each}) { ${finds.join(' UNION ')} } ` +
       `RETURN [${each}.type, ${each}.key, ${column.text}] AS item }`,
     decode: (value, run) => {
       const found = new Map(

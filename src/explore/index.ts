@@ -1,0 +1,10 @@
+import type { Blueprint } from '../blueprint';
+import type { Verb } from '../derive/schema';
+import { graphVerb } from './graph';
+import { pathsVerb } from './paths';
+import { searchVerb } from './search';
+
+/** The verbs of exploring. */
+export function verbsOf(blueprint: Blueprint): Verb[] {
+  return [searchVerb(blueprint), graphVerb(blueprint), pathsVerb(blueprint)];
+}

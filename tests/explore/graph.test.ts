@@ -1,0 +1,84 @@
+import { client } from '../support/client';
+import type { Row } from '../support/rows';
+
+const { ask, close } = client();
+afterAll(close);
+
+const draw = async (args: string, variables?: Record<string, unknown>) => {
+  const head = variables ? 'query ($known: [Position!])' : '';
+  const { data, errors } = await ask(
+    `${head} { graph(${args}) { nodes { id key type label degree x y size group node { key } } edges { id source target type label certainty } expandable { node relation count } layout { algorithm seed iterations } completeness { returned total truncated reason } } }`,
+    variables,
+  );
+  expect(errors).toBeUndefined();
+  return data.graph as { nodes: Row[]; edges: Row[]; expandable: Row[]; completeness: Row };
+};
+
+test('the same question gives the same picture', async () => {
+  const args = 'seeds: ["Trend:going-global"], depth: 2';
+  expect(await draw(args)).toEqual(await draw(args));
+});
+
+test('every line joins two nodes of the picture, and no node stands twice', async () => {
+  const { nodes, edges } = await draw('seeds: ["Company:alibaba"], depth: 2, limit: 100');
+  const ids = new Set(nodes.map((node) => node.id));
+  expect(ids.size).toBe(nodes.length);
+  for (const { source, target } of edges)
+    expect([ids.has(source), ids.has(target)]).toEqual([true, true]);
+  for (const { key, node } of nodes) expect(node.key).toBe(key);
+});
+
+test('the neighbours are those that the lists give', async () => {
+  const { nodes } = await draw('seeds: ["Company:zhipu-ai"], depth: 1, relations: [DEVELOPS]');
+  const { data } = await ask('{ company(key: "zhipu-ai") { models { nodes { key } } } }');
+  expect(
+    nodes
+      .slice(1)
+      .map((node) => node.key)
+      .sort(),
+  ).toEqual(data.company.models.nodes.map((node: Row) => node.key));
+});
+
+test('facts are folded into lines unless they are asked for; sources are never drawn', async () => {
+  const folded = await draw('seeds: ["Company:heygen"], depth: 1');
+  expect(folded.nodes.map((node) => node.type)).not.toContain('OBSERVATION');
+  const whole = await draw('seeds: ["Company:heygen"], depth: 1, fold: false');
+  expect(whole.nodes.map((node) => node.type)).toContain('OBSERVATION');
+  for (const { type } of [...folded.nodes, ...whole.nodes])
+    expect(['SOURCE', 'CITATION']).not.toContain(type);
+});
+
+test('a limit that bites is told, with what was left out', async () => {
+  const { nodes, expandable, completeness } = await draw('seeds: ["Place:cn"], depth: 1, limit: 5');
+  expect(nodes).toHaveLength(5);
+  expect(completeness).toMatchObject({
+    returned: 5,
+    truncated: true,
+    reason: expect.stringContaining('5'),
+  });
+  expect(expandable.length).toBeGreaterThan(0);
+});
+
+test('positions that are known stay put', async () => {
+  const before = await draw('seeds: ["Trend:going-global"], depth: 1');
+  const known = before.nodes.map(({ id, x, y }) => ({ id, x, y }));
+  const after = await draw('seeds: ["Trend:going-global"], depth: 2, known: $known', { known });
+  expect(after.nodes.length).toBeGreaterThan(before.nodes.length);
+  for (const { id, x, y } of known)
+    expect(after.nodes.find((node) => node.id === id)).toMatchObject({ x, y });
+  for (const { x, y } of after.nodes)
+    expect([Number.isFinite(x), Number.isFinite(y)]).toEqual([true, true]);
+});
+
+test('no seed, an unknown seed and a bad one', async () => {
+  expect((await draw('seeds: []')).nodes).toEqual([]);
+  expect((await draw('seeds: ["Company:nobody"]')).nodes).toEqual([]);
+  for (const [args, code] of [
+    ['seeds: ["?"]', 'BAD_USER_INPUT'],
+    ['seeds: ["Place:cn"], depth: 5', 'LIMIT_EXCEEDED'],
+    ['seeds: ["Place:cn"], limit: 0', 'BAD_USER_INPUT'],
+  ]) {
+    const { errors } = await ask(`{ graph(${args}) { completeness { returned } } }`);
+    expect(errors?.[0]?.extensions.code).toBe(code);
+  }
+});
