@@ -151,7 +151,7 @@ function relate(drafts: Map<Recorded, Draft>): void {
         position: record.position,
         labels: [],
       };
-      add(owner, {
+      add(drafts, owner, {
         ...shared,
         name: record.name,
         owner: owner.name,
@@ -183,6 +183,7 @@ function relate(drafts: Map<Recorded, Draft>): void {
         const meeting = before ? drafts.get(record.to()) : owner;
         if (!meeting) throw new Error(`${each.name}.${back.name}: no common interface.`);
         add(
+          drafts,
           each,
           {
             ...field,
@@ -210,12 +211,20 @@ function find(
   return found;
 }
 
-function add(owner: Draft, relation: RelationDef, again = false): void {
-  if (owner.properties.has(relation.name) || (!again && owner.relations.has(relation.name)))
-    throw new Error(`${owner.name}.${relation.name} is declared twice.`);
-  owner.relations.set(relation.name, relation);
-  if (!owner.isInterface) return;
-  for (const noun of owner.nouns) (noun as Draft).relations.set(relation.name, relation);
+/** Adds a relation to its owner, and to all that build on it. */
+function add(
+  drafts: Map<Recorded, Draft>,
+  owner: Draft,
+  relation: RelationDef,
+  again = false,
+): void {
+  for (const each of drafts.values()) {
+    if (each !== owner && !each.interfaces.includes(owner.name)) continue;
+    const taken = each.properties.has(relation.name) || each.relations.has(relation.name);
+    if (taken && !(again && each === owner))
+      throw new Error(`${each.name}.${relation.name} is declared twice.`);
+    each.relations.set(relation.name, relation);
+  }
 }
 
 /** Works out, from what is written, which far ends need a label to be told apart. */

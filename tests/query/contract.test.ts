@@ -212,3 +212,26 @@ test('totals beside the list', async () => {
   expect(sectors.totalCount).toBe(10);
   expect(observations).toEqual({ totalCount: 10, number: 100, known: 10, unknown: 0 });
 });
+
+test('facts are found across all kinds by source, page and subject', async () => {
+  const { data, errors } = await ask(`{
+    page: facts(where: { citations: { some: { page: { eq: 33 }, source: { key: { eq: "cloud100-2024" } } } } }) { totalCount }
+    subject: facts(where: { subjects: { some: { key: { eq: "heygen" } } } }) { totalCount }
+    entities(where: { observations: { some: { unit: { eq: MULTIPLE } } } }, first: 0) { totalCount }
+  }`);
+  expect(errors).toBeUndefined();
+  const facts = [...rows.values()].flat().filter((row) => row.label);
+  expect(data.page.totalCount).toBe(
+    facts.filter((row) => row.citations.some((each: Row) => each.page === 33)).length,
+  );
+  expect(data.subject.totalCount).toBe(
+    facts.filter((row) => row.about?.includes('Company:heygen')).length,
+  );
+  const multiples = of('Observation').filter((row) => row.unit === 'MULTIPLE');
+  const wanted = new Set(
+    multiples.flatMap((row) =>
+      [...(row.about ?? []), row.indicator, row.place, row.sector].filter(Boolean),
+    ),
+  );
+  expect(data.entities.totalCount).toBe(wanted.size);
+});
