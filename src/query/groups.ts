@@ -22,8 +22,8 @@ interface Dimension {
   /** The value, or the node whose key it is. */
   readonly expression: string;
   readonly node: Noun | null;
-  /** Whether one member can have several values. */
-  readonly many: boolean;
+  /** Whether one member can come to the same value twice. */
+  readonly repeats: boolean;
   /** Months from one value to the next, along a date. */
   readonly months: number | null;
 }
@@ -37,7 +37,7 @@ function dimension(
   from: string,
   item: Item,
   path: readonly string[] = [],
-  many = false,
+  manies = 0,
 ): Dimension {
   const rest = restrictions(noun, item);
   const [name, value] = single(planning, rest);
@@ -48,7 +48,14 @@ function dimension(
     const along = way(planning, relation, from, to);
     const { conditions, up, top } = restrict(planning, relation.target, to, value as Item);
     const deeper = planning.at(name, () =>
-      dimension(planning, relation.target, top, value as Item, here, many || !relation.one),
+      dimension(
+        planning,
+        relation.target,
+        top,
+        value as Item,
+        here,
+        manies + (relation.one ? 0 : along.repeats ? 2 : 1),
+      ),
     );
     const reach = ` OPTIONAL MATCH ${along.text}${whereText([...along.where, ...conditions])}${up}`;
     return { ...deeper, reach: reach + deeper.reach };
@@ -60,14 +67,15 @@ function dimension(
       reach: '',
       expression: `CASE ${types.join(' ')} END`,
       node: null,
-      many,
+      repeats: manies > 0,
       months: null,
     };
   }
   const property = noun.properties.get(name);
   if (!property || !isOrderable(property))
     throw planning.fault(`${noun.name} is not grouped by "${name}".`);
-  const leaf = { path: here.join('.'), reach: '', many };
+  // One relation to many leads to each node once; its nodes may share any other value.
+  const leaf = { path: here.join('.'), reach: '', repeats: manies > (name === 'key' ? 1 : 0) };
   if (name === 'key') return { ...leaf, expression: from, node: noun, months: null };
   if (property.kind === 'date' || property.kind === 'period')
     return { ...leaf, ...dated(planning, from, property, value) };
@@ -220,8 +228,7 @@ class Stage {
     const { by, node, planning } = this;
     const names = by.map(() => planning.name('d'));
     const values = by.map((each, index) => `${each.expression} AS ${names[index]}`);
-    const distinct =
-      by.length > 1 || by.some((each) => each.many || each.reach.includes('*')) ? 'DISTINCT ' : '';
+    const distinct = by.some((each) => each.repeats || each.reach.includes('*')) ? 'DISTINCT ' : '';
     const aggregates = this.aggregates.map((text) => [text, planning.name('a')] as const);
     const [count, members] = [planning.name('c'), planning.name('m')];
     return (

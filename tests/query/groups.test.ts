@@ -1,0 +1,144 @@
+import { client } from '../support/client';
+import { reportRows, type Row } from '../support/rows';
+
+const { ask, close } = client();
+afterAll(close);
+
+const rows = reportRows();
+const observations = rows.get('Observation') as Row[];
+const companies = rows.get('Company') as Row[];
+
+/** What is grouped, by what, and how a plain loop reads the values of one row. */
+const cases: readonly (readonly [by: string, values: (row: Row) => (string | null)[][]])[] = [
+  ['{ unit: true }', (row) => [[row.unit ?? null]]],
+  [
+    '{ indicator: { key: true } }, { certainty: true }',
+    (row) => [[row.indicator], [row.certainty]],
+  ],
+  [
+    '{ sector: { key: true, scheme: "cloud-100-2024" } }, { unit: true }',
+    (row) => [[row.sector?.startsWith('cloud-100-2024/') ? row.sector : null], [row.unit ?? null]],
+  ],
+  [
+    '{ place: { kind: true } }',
+    (row) => [
+      [(rows.get('Place') as Row[]).find((place) => place.key === row.place)?.kind ?? null],
+    ],
+  ],
+  // Several values: a row counts in each, and once in each.
+  [
+    '{ parts: { certainty: true } }',
+    (row) => {
+      const parts = new Set<string>(
+        observations.filter((each) => each.partOf === row.key).map((each) => each.certainty),
+      );
+      return [parts.size ? [...parts] : [null]];
+    },
+  ],
+];
+
+test.each(cases)('grouped by %s, counted and added up as a plain loop does', async (by, values) => {
+  const { data, errors } = await ask(
+    `{ observationGroups(first: 1000, by: [${by}], where: { unit: { eq: PERCENT } }) { totalCount nodes { count share known(of: VALUE) unknown(of: VALUE) sum: number(of: VALUE, fn: SUM) max: number(of: VALUE, fn: MAX) median: number(of: VALUE, fn: MEDIAN) distinct: number(of: VALUE, fn: COUNT_DISTINCT) keys { value } members(first: 100) { totalCount } } } }`,
+  );
+  expect(errors).toBeUndefined();
+  const percent = observations.filter((row) => row.unit === 'PERCENT');
+  const groups = new Map<string, Row[]>();
+  for (const row of percent)
+    for (const keys of values(row).reduce<(string | null)[][]>(
+      (all, each) => all.flatMap((before) => each.map((value) => [...before, value])),
+      [[]],
+    ))
+      groups.set(JSON.stringify(keys), [...(groups.get(JSON.stringify(keys)) ?? []), row]);
+  expect(data.observationGroups.totalCount).toBe(groups.size);
+  for (const group of data.observationGroups.nodes) {
+    const members = groups.get(JSON.stringify(group.keys.map((key: Row) => key.value))) ?? [];
+    const known = members
+      .flatMap((row) => (row.value == null ? [] : [row.value as number]))
+      .sort((a, b) => a - b);
+    const middle = (known.length - 1) / 2;
+    expect(group).toMatchObject({
+      count: members.length,
+      known: known.length,
+      unknown: members.length - known.length,
+      max: known.length ? known[known.length - 1] : null,
+      distinct: new Set(known).size,
+      members: { totalCount: members.length },
+    });
+    expect(group.share).toBeCloseTo(members.length / percent.length);
+    if (!known.length) expect([group.sum, group.median]).toEqual([null, null]);
+    else {
+      expect(group.sum).toBeCloseTo(known.reduce((a, b) => a + b, 0));
+      expect(group.median).toBeCloseTo(
+        ((known[Math.floor(middle)] as number) + (known[Math.ceil(middle)] as number)) / 2,
+      );
+    }
+  }
+});
+
+test('money is added by currency and never across; page by page the groups are those of one list', async () => {
+  const { data } = await ask(
+    '{ observationGroups(first: 1000, by: [{ indicator: { key: true } }], where: { unit: { eq: MONEY } }) { nodes { keys { value } money(of: VALUE, fn: SUM) { amount currency } } } }',
+  );
+  for (const { keys, money } of data.observationGroups.nodes) {
+    const own = observations.filter(
+      (row) => row.indicator === keys[0].value && row.unit === 'MONEY' && row.value != null,
+    );
+    const wanted = [...new Set(own.map((row) => row.currency as string))]
+      .sort()
+      .map((currency) => ({
+        currency,
+        amount: own
+          .filter((row) => row.currency === currency)
+          .reduce((sum, row) => sum + row.value, 0),
+      }));
+    expect(money).toEqual(wanted);
+  }
+  const found: string[] = [];
+  for (let after: string | null = null; ;) {
+    const answer: Awaited<ReturnType<typeof ask>> = await ask(
+      'query ($after: String) { observationGroups(first: 7, after: $after, by: [{ indicator: { key: true } }], orderBy: [{ count: DESC }]) { nodes { count keys { value } } pageInfo { endCursor hasNextPage } } }',
+      { after },
+    );
+    const { nodes, pageInfo } = answer.data.observationGroups;
+    found.push(...nodes.map((node: Row) => `${node.count} ${node.keys[0].value}`));
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor as string;
+  }
+  const counts = new Map<string, number>();
+  for (const { indicator } of observations) counts.set(indicator, (counts.get(indicator) ?? 0) + 1);
+  const wanted = [...counts]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([key, count]) => `${count} ${key}`);
+  expect(found).toEqual(wanted);
+});
+
+test('gaps in time are filled, and a change is against the group one date earlier', async () => {
+  const { data } = await ask(
+    '{ listingGroups(by: [{ listedOn: MONTH }], where: { listedOn: { gte: "2024" } }, fill: true, first: 100) { nodes { count keys { value } } } }',
+  );
+  const months = (rows.get('Listing') as Row[])
+    .filter((row) => row.listedOn >= '2024' && row.listedOn.length >= 7)
+    .map((row) => row.listedOn.slice(0, 7) as string)
+    .sort();
+  const first = Number(months[0]?.slice(5));
+  const last = Number(months[months.length - 1]?.slice(5));
+  const wanted = Array.from({ length: last - first + 1 }, (_, index) => {
+    const value = `2024-${String(first + index).padStart(2, '0')}`;
+    return { count: months.filter((month) => month === value).length, keys: [{ value }] };
+  });
+  expect(data.listingGroups.nodes).toEqual(wanted);
+});
+
+test('companies by country, through the place where they are based', async () => {
+  const { data } = await ask(
+    '{ companyGroups(by: [{ country: { key: true } }]) { nodes { count keys { value node { ... on Place { nameZh } } } } } }',
+  );
+  const count = (key: string | null) =>
+    companies.filter((row) => (row.place?.[0]?.to ?? null) === key).length;
+  expect(data.companyGroups.nodes).toEqual([
+    { count: count('cn'), keys: [{ value: 'cn', node: { nameZh: '中国' } }] },
+    { count: count('us'), keys: [{ value: 'us', node: { nameZh: '美国' } }] },
+    { count: count(null), keys: [{ value: null, node: null }] },
+  ]);
+});
