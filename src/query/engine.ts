@@ -167,22 +167,44 @@ export class Engine {
     const from = (object as Referable)[reference] ?? verbReference(object);
     if (!from || !this.parts.blueprint.all.has(from.type))
       return this.#named(object[fieldName], info, request);
-    return this.#loader(info, request).load(`${from.type}:${from.key}`);
+    const { name: type } = info.parentType;
+    return this.#batched(request, `${type}.${responsePath(info.path)}`, (ids) =>
+      this.#load(
+        type,
+        info,
+        request,
+        ids.map((id) => id.slice(type.length + 1)),
+      ),
+    ).load(`${from.type}:${from.key}`);
   }
 
   /** What a verb gave for a field: nodes that it names are read, all of one place together. */
   #named(value: unknown, info: GraphQLResolveInfo, request: Request): unknown {
     if (Array.isArray(value)) return value.map((each) => this.#named(each, info, request));
     if (!(value instanceof NodeRef)) return value;
-    const place = `named ${responsePath(info.path)}`;
-    let loader = request.loaders.get(place);
-    if (!loader) {
-      loader = new DataLoader<string, unknown>((ids) => this.#read(ids, info, request), {
-        maxBatchSize: 1_000,
-      });
-      request.loaders.set(place, loader);
-    }
-    return loader.load(`${value.type}:${value.key}`);
+    return this.#batched(request, `named ${responsePath(info.path)}`, (ids) =>
+      this.#read(ids, info, request),
+    ).load(`${value.type}:${value.key}`);
+  }
+
+  /** The loader of one place in the selection, made when it is first needed. */
+  #batched(
+    { loaders }: Request,
+    place: string,
+    load: (ids: readonly string[]) => Promise<unknown[]>,
+  ): DataLoader<string, unknown> {
+    const loader = loaders.get(place) ?? new DataLoader(load, { maxBatchSize: 1_000 });
+    loaders.set(place, loader);
+    return loader;
+  }
+
+  /** A planning for what is below a field that graphql-js resolves. */
+  #planning(
+    { fragments, variableValues }: GraphQLResolveInfo,
+    { depth = 'tree' }: Request,
+  ): Planning {
+    const { blueprint, schema } = this.parts;
+    return new Planning(blueprint, schema, fragments, variableValues, new Set(), depth, true);
   }
 
   async #read(
@@ -190,42 +212,11 @@ export class Engine {
     info: GraphQLResolveInfo,
     request: Request,
   ): Promise<unknown[]> {
-    const { blueprint, schema } = this.parts;
-    const depth = request.depth ?? 'tree';
-    const planning = new Planning(
-      blueprint,
-      schema,
-      info.fragments,
-      info.variableValues,
-      new Set(),
-      depth,
-      true,
-    );
-    const noun = blueprint.get(getNamedType(info.returnType).name);
+    const planning = this.#planning(info, request);
+    const noun = this.parts.blueprint.get(getNamedType(info.returnType).name);
     const plan = planOf(planning, nodesColumn(planning, noun, ids, info.fieldNodes));
-    return (await this.#execute(plan, info.variableValues, request, {
-      p: {},
-      faults: 0,
-    })) as unknown[];
-  }
-
-  #loader(info: GraphQLResolveInfo, request: Request): DataLoader<string, unknown> {
-    const type = info.parentType.name;
-    const place = `${type}.${responsePath(info.path)}`;
-    const before = request.loaders.get(place);
-    if (before) return before;
-    const loader = new DataLoader<string, unknown>(
-      (ids) =>
-        this.#load(
-          type,
-          info,
-          request,
-          ids.map((id) => id.slice(type.length + 1)),
-        ),
-      { maxBatchSize: 1_000 },
-    );
-    request.loaders.set(place, loader);
-    return loader;
+    const run = { p: {}, faults: 0 };
+    return (await this.#execute(plan, info.variableValues, request, run)) as unknown[];
   }
 
   /** One statement for one field of many objects; answers are matched by key. */
@@ -235,19 +226,9 @@ export class Engine {
     request: Request,
     keys: readonly string[],
   ): Promise<unknown[]> {
-    const { blueprint, schema } = this.parts;
-    const depth = request.depth ?? 'tree';
-    const planning = new Planning(
-      blueprint,
-      schema,
-      info.fragments,
-      info.variableValues,
-      new Set(),
-      depth,
-      true,
-    );
+    const planning = this.#planning(info, request);
     planning.path = [info.path.key as string];
-    const noun = blueprint.get(type);
+    const noun = this.parts.blueprint.get(type);
     const from = planning.name('n');
     const param = planning.param(keys);
     const each = planning.name('e');

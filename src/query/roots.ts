@@ -61,7 +61,7 @@ function byIds(
   idsOf: (args: Record<string, unknown>) => unknown,
 ): Column {
   const ids = idsOf(planning.args('Query', nodes[0] as FieldNode));
-  return nodesColumn(planning, planning.blueprint.get('Node'), ids, nodes);
+  return nodesColumn(planning, planning.blueprint.get('Node'), ids, nodes, mostNodes);
 }
 
 /** Nodes by their ids, in that order; null where there is none. */
@@ -70,11 +70,12 @@ export function nodesColumn(
   noun: Noun,
   ids: unknown,
   nodes: readonly FieldNode[],
+  most = Infinity,
 ): Column {
   const node = planning.blueprint.get('Node');
   const param = planning.at('ids', () =>
     planning.param(ids, (values: unknown) =>
-      references(planning, Array.isArray(values) ? values : [values]),
+      references(planning, Array.isArray(values) ? values : [values], most),
     ),
   );
   const from = planning.name('n');
@@ -107,11 +108,11 @@ export function nodesColumn(
   };
 }
 
-function references(planning: Planning, ids: readonly unknown[]): Reference[] {
-  if (ids.length > mostNodes)
+function references(planning: Planning, ids: readonly unknown[], most: number): Reference[] {
+  if (ids.length > most)
     throw new Fault(
       'LIMIT_EXCEEDED',
-      `${planning.where()}: ${quote(ids.length)} ids are more than ${mostNodes}.`,
+      `${planning.where()}: ${quote(ids.length)} ids are more than ${most}.`,
       {
         path: planning.where(),
       },

@@ -82,3 +82,23 @@ test('no seed, an unknown seed and a bad one', async () => {
     expect(errors?.[0]?.extensions.code).toBe(code);
   }
 });
+
+test('what is asked of the nodes themselves is read together, however many they are', async () => {
+  const { data, errors, statements } = await ask(
+    '{ graph(seeds: ["Company:alibaba", "Trend:going-global"], depth: 3, limit: 500) { nodes { key node { key ... on Company { models { totalCount } } } } } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data.graph.nodes.length).toBeGreaterThan(100);
+  for (const { key, node } of data.graph.nodes) expect(node.key).toBe(key);
+  // The seeds, four rounds, and one for the nodes.
+  expect(statements).toBeLessThanOrEqual(6);
+});
+
+test('more ids than one question may name are refused', async () => {
+  const ids = Array.from({ length: 101 }, (_, index) => `Company:c${index}`);
+  const { errors } = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { key } }', { ids });
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringContaining('"101"'),
+    extensions: { code: 'LIMIT_EXCEEDED' },
+  });
+});
