@@ -135,8 +135,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return Object.fromEntries(entries) as Config;
 }
 
-/** Variables by which the project's own tests are told where their Neo4j is. */
-const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB'];
+/** Variables of the project's own tests: where their Neo4j and its jars are, how many trials they make. */
+const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB', 'YUNTU_TRIALS'];
 
 /** The help that `npm start -- --help` prints. */
 export function configHelp(): string {
