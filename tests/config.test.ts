@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ConfigFaults, configHelp, readConfig, settings } from '../src/config';
 
 test('without anything set, the defaults hold', () => {
@@ -24,6 +25,7 @@ test('all faults are told at once: variable, value, meaning; a secret is not pri
   } catch (error) {
     const { faults, message } = error as ConfigFaults;
     expect(faults).toHaveLength(4);
+    expect(message).toMatch(/^The configuration has 4 faults:/);
     expect(message).toContain('PORT: "four" will not do.');
     expect(message).toContain('NEO4J_URI: "http://x" will not do.');
     expect(message).toContain('YUNTU_HOEM: no such setting. Did you mean YUNTU_HOME?');
@@ -39,6 +41,29 @@ test.each(['bolt', 'neo4j', 'bolt+s', 'neo4j+s', 'bolt+ssc', 'neo4j+ssc'])(
     );
   },
 );
+
+test.each([
+  ['PORT', '0', true],
+  ['PORT', '65536', false],
+  ['PORT', '', true],
+  ['HOST', '::1', true],
+  ['HOST', 'a b', false],
+  ['NEO4J_DATABASE', 'graph.of-clouds', true],
+  ['NEO4J_DATABASE', '1', false],
+  ['YUNTU_NEO4J_VERSION', '2026.09.0', true],
+  ['YUNTU_NEO4J_VERSION', 'latest', false],
+  ['YUNTU_NEO4J_HEAP', '512m', true],
+])('%s "%s": good is %s', (variable, value, good) => {
+  const read = () => readConfig({ [variable]: value });
+  if (good) expect(read).not.toThrow();
+  else expect(read).toThrow(`${variable}: "${value}" will not do.`);
+});
+
+test('a folder is taken from where the command is run; what others set is left alone', () => {
+  expect(readConfig({ YUNTU_HOME: 'there', PATH: 'x', NEO4J_OTHER: 'y' }).home).toBe(
+    resolve('there'),
+  );
+});
 
 test('the help names every variable and the three ways to a Neo4j', () => {
   for (const { variable } of Object.values(settings)) expect(configHelp()).toContain(variable);

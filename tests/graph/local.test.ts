@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, Socket, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,8 +48,7 @@ test('a server left behind by a killed process is found again, shared, and ended
   await once(child, 'exit');
   const uri = printed.trim();
   expect(await answers(uri)).toBe(true);
-  const one = await openLocal(options);
-  const two = await openLocal(options);
+  const [one, two] = await Promise.all([openLocal(options), openLocal(options)]);
   expect([one.uri, two.uri]).toEqual([uri, uri]);
   await one.close();
   expect(await answers(uri)).toBe(true);
@@ -70,6 +69,37 @@ test('a port that was taken in the meantime is left alone', async () => {
   expect(second.uri).not.toBe(first.uri);
   await second.close();
   other.close();
+}, 120_000);
+
+test('a lock is for one at a time, and goes from the dead to the living, be it one of the same number', async () => {
+  await jest.isolateModulesAsync(async () => {
+    const { locked } = await import('../../src/graph/local/lock');
+    const folder = await mkdtemp(join(tmpdir(), 'yuntu-lock-'));
+    const lock = join(folder, 'lock');
+    const dead = `${lock}.${process.pid}.0`;
+    await writeFile(dead, `${process.pid}-1`);
+    await link(dead, lock);
+    let inside = 0;
+    const most: number[] = [];
+    const work = async (): Promise<void> => {
+      most.push(++inside);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      inside--;
+    };
+    await Promise.all([1, 2, 3].map(() => locked(lock, work)));
+    expect(most).toEqual([1, 1, 1]);
+    await expect(locked(lock, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+});
+
+test('a Neo4j that does not come up is told with the end of its log', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'yuntu-home-'));
+  await expect(openLocal({ ...options, home: other, heap: '1m' })).rejects.toThrow(
+    /^Neo4j did not come up\. The end of .*neo4j\.out:\n[\s\S]*heap/i,
+  );
+  await rm(other, { recursive: true });
 }, 120_000);
 
 test('without Java and without a Neo4j, one clear error lists the three ways', async () => {
