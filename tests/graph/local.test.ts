@@ -4,6 +4,7 @@ import { link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, Socket, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as LockModule from '../../src/graph/local/lock';
 import { readConfig } from '../../src/config';
 import { Graph } from '../../src/graph/graph';
 import { openLocal, type LocalOptions } from '../../src/graph/local/server';
@@ -73,7 +74,7 @@ test('a port that was taken in the meantime is left alone', async () => {
 
 test('a lock is for one at a time, and goes from the dead to the living, be it one of the same number', async () => {
   await jest.isolateModulesAsync(async () => {
-    const { locked } = await import('../../src/graph/local/lock');
+    const { locked } = jest.requireActual<typeof LockModule>('../../src/graph/local/lock');
     const folder = await mkdtemp(join(tmpdir(), 'yuntu-lock-'));
     const lock = join(folder, 'lock');
     const dead = `${lock}.${process.pid}.0`;
