@@ -7,12 +7,14 @@ import {
   parse,
   printSchema,
   type FieldNode,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { constraintsOf } from '../src/derive/constraints';
 import { modelPage } from '../src/derive/model-page';
 import { blueprint } from '../src/entities/blueprint';
 import { examples } from '../src/http/examples';
 import { planRoot } from '../src/query/plan';
+import { callsVerb } from '../src/query/verbs';
 import { createParts } from '../src/server';
 
 /** Writes what follows from the blueprint: the schema, the constraints, the statements of the examples, the model's page. */
@@ -33,10 +35,11 @@ for (const { title, query, variables = {} } of examples) {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  const operation = getOperationAST(parse(query));
-  const fields = (operation?.selectionSet.selections ?? []) as FieldNode[];
+  const document = parse(query);
+  const operation = getOperationAST(document) as OperationDefinitionNode;
   // A verb writes its own statements.
-  if (!fields.every((field) => parts.roots.has(field.name.value))) continue;
+  if (callsVerb(parts, document, operation)) continue;
+  const fields = operation.selectionSet.selections as FieldNode[];
   const texts = fields.map((field) => planRoot(parts, [field], {}, variables, new Set()).text);
   write(
     `cypher/derived/${name}.cypher`,

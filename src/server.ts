@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Blueprint } from './blueprint';
-import { attach, deriveSchema, type Verb } from './derive/schema';
+import { attach, deriveSchema, nounVerbs, type Verb } from './derive/schema';
 import { verbsOf } from './explore';
 import { rootNames } from './derive/names';
 import type { Graph } from './graph/graph';
@@ -34,15 +34,20 @@ export function createParts(
   const schema = deriveSchema(blueprint, verbs);
   const roots = rootsOf(blueprint);
   const verbTypes = new Set(verbs.flatMap((verb) => verb.types.map((type) => type.name)));
+  const given = nounVerbs(verbs);
   attach(schema, (type, field) => {
     if (type === 'Query')
       return roots.has(field)
         ? (_source, _args, context: Context, info) => context.engine.root(info, context.request)
         : verbs.find((verb) => field in verb.resolvers)?.resolvers[field];
+    const verb = given.get(`${type}.${field}`);
+    if (verb)
+      return (source, args, context: Context) =>
+        context.engine.verb(verb, source, args as Record<string, unknown>, context.request);
     return (source, _args, context: Context, info) =>
       context.engine.field(source, info, context.request);
   });
-  return { blueprint, schema, roots, verbTypes };
+  return { blueprint, schema, roots, verbTypes, nounVerbs: given };
 }
 
 function rootsOf(blueprint: Blueprint): Map<string, Root> {

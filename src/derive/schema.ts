@@ -13,12 +13,38 @@ import { constant } from './names';
 import { isMeasure, nounTypes, rootFields } from './noun-types';
 import { arg, field, type FieldSpec, type TypeSpec } from './spec';
 
-/** A verb: root fields that are not a noun's, their types, and who answers them. */
+/** A verb: fields that do not follow from the blueprint, at the root or on a noun, their types, and who answers them. */
 export interface Verb {
   readonly types: readonly TypeSpec[];
   readonly roots: readonly FieldSpec[];
   /** By the root field's name. */
   readonly resolvers: Readonly<Record<string, GraphQLFieldResolver<unknown, never>>>;
+  /** Fields that it gives to nouns. */
+  readonly onNouns?: readonly NounVerb[];
+}
+
+/** A field that a verb gives to a noun: `company { peers }`. */
+export interface NounVerb {
+  readonly noun: string;
+  readonly field: FieldSpec;
+  /**
+   * Answers for many nodes at once: those of one request that ask with the same arguments.
+   * @returns the answer by key; an Error where that one fails, nothing where it is null
+   */
+  load(
+    keys: readonly string[],
+    args: Readonly<Record<string, unknown>>,
+    context: never,
+  ): Promise<ReadonlyMap<string, unknown>>;
+}
+
+/** The fields that verbs give to nouns, by `Noun.field`. */
+export function nounVerbs(verbs: readonly Verb[]): Map<string, NounVerb> {
+  return new Map(
+    verbs.flatMap(({ onNouns = [] }) =>
+      onNouns.map((each) => [`${each.noun}.${each.field.name}`, each] as const),
+    ),
+  );
 }
 
 /** All types that follow from the blueprint. */
@@ -50,8 +76,12 @@ export function typesOf(blueprint: Blueprint): TypeSpec[] {
 /** Builds the schema from the blueprint and the verbs, without resolvers for what is derived. */
 export function deriveSchema(blueprint: Blueprint, verbs: readonly Verb[] = []): GraphQLSchema {
   const roots = [...blueprint.all.values()].filter((noun) => noun.root).flatMap(rootFields);
+  const given = [...nounVerbs(verbs).values()];
   const types = new Types(
-    [...typesOf(blueprint), ...verbs.flatMap((verb) => verb.types)],
+    [
+      ...typesOf(blueprint).map((type) => withVerbs(type, given)),
+      ...verbs.flatMap((verb) => verb.types),
+    ],
     [
       field('node', 'Node', 'Any node by its id; null where there is none.', [
         arg('id', 'ID!', 'An opaque id, or Company:moonshot-ai.'),
@@ -65,6 +95,15 @@ export function deriveSchema(blueprint: Blueprint, verbs: readonly Verb[] = []):
   );
   const resolvers = [types.roots] as unknown as NonEmptyArray<() => void>;
   return buildSchemaSync({ resolvers, validate: false });
+}
+
+/** A noun's type with the fields that verbs give it; a relation or property is never replaced by one. */
+function withVerbs(type: TypeSpec, verbs: readonly NounVerb[]): TypeSpec {
+  if (type.kind !== 'object') return type;
+  const own = verbs.filter(({ noun }) => noun === type.name).map((verb) => verb.field);
+  const twice = own.find(({ name }) => type.fields.some((each) => each.name === name));
+  if (twice) throw new Error(`${type.name}.${twice.name} is both a field and a verb.`);
+  return own.length ? { ...type, fields: [...type.fields, ...own] } : type;
 }
 
 /** The noun of an object: read from the graph, or named by a verb. */

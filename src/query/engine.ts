@@ -11,6 +11,8 @@ import {
 } from 'graphql';
 import { assemble, type Result, type RootOutcome } from './execute';
 import type { Graph } from '../graph/graph';
+import type { NounVerb } from '../derive/schema';
+import type { Reference } from '../support/global-id';
 import { reference, type Referable } from '../support/reference';
 import type { Run } from './column';
 import { Planning } from './context';
@@ -19,6 +21,7 @@ import { relationColumn, fieldColumn } from './node';
 import { notesOf, type Note } from './notes';
 import { NodeRef } from './reference';
 import { nodesColumn } from './roots';
+import { callsVerb } from './verbs';
 import { planOf, planRoot, Shapes, type Parts, type Plan } from './plan';
 
 /** One request: what its statements share. */
@@ -101,16 +104,12 @@ export class Engine {
       variables,
       (fixed) => {
         const fragments = fragmentsOf(document);
-        const { blueprint, schema, roots } = this.parts;
+        const { blueprint, schema } = this.parts;
         const planning = new Planning(blueprint, schema, fragments, variables, fixed);
         const fields: Field[] = [...planning.select([operation.selectionSet], 'Query')].map(
           ([key, nodes]) => ({ key, nodes }),
         );
-        const verbs = fields.some(({ nodes }) => {
-          const called = nodes[0]?.name.value ?? '';
-          return called !== '__typename' && !roots.has(called);
-        });
-        if (verbs) return null;
+        if (callsVerb(this.parts, document, operation)) return null;
         const plans = fields.map(({ nodes }): Plan | string | Error => {
           if (nodes[0]?.name.value === '__typename') return 'Query';
           try {
@@ -176,6 +175,21 @@ export class Engine {
         ids.map((id) => id.slice(type.length + 1)),
       ),
     ).load(`${from.type}:${from.key}`);
+  }
+
+  /** A field that a verb gives to a noun, for graphql-js: asked together for all nodes that want it with the same arguments. */
+  verb(
+    { noun, field, load }: NounVerb,
+    source: unknown,
+    args: Readonly<Record<string, unknown>>,
+    request: Request,
+  ): Promise<unknown> {
+    const { key } = (source as Referable)[reference] as Reference;
+    const context = { engine: this, request };
+    return this.#batched(request, `${noun}.${field.name} ${JSON.stringify(args)}`, async (keys) => {
+      const found = await load(keys, args, context as never);
+      return keys.map((each) => found.get(each) ?? null);
+    }).load(key);
   }
 
   /** What a verb gave for a field: nodes that it names are read, all of one place together. */

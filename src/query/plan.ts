@@ -1,5 +1,6 @@
 import type { FieldNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql';
 import type { Blueprint } from '../blueprint';
+import type { NounVerb } from '../derive/schema';
 import type { Column, Run } from './column';
 import { Planning, type Depth, type NamedKey } from './context';
 import { shapeOf, type Variables } from './leaf';
@@ -35,6 +36,8 @@ export interface Parts {
   readonly roots: ReadonlyMap<string, Root>;
   /** Names of the types that verbs give. */
   readonly verbTypes: ReadonlySet<string>;
+  /** Fields that verbs give to nouns, by `Noun.field`. */
+  readonly nounVerbs: ReadonlyMap<string, NounVerb>;
 }
 
 /** Plans a root field. */

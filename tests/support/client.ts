@@ -5,6 +5,7 @@ import { Engine, newRequest } from '../../src/query/engine';
 import { execute } from '../../src/query/execute';
 import { createParts } from '../../src/server';
 import type { Blueprint } from '../../src/blueprint';
+import type { Verb } from '../../src/derive/schema';
 
 /** How a document is answered: planned whole, or by resolvers over whole trees or level by level. */
 export type Way = 'planned' | 'tree' | 'level';
@@ -21,9 +22,9 @@ export interface Answer {
 }
 
 /** A client of the schema over the Neo4j of the tests. */
-export function client(of: Blueprint = blueprint) {
+export function client(of: Blueprint = blueprint, verbs?: readonly Verb[]) {
   const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
-  const parts = createParts(of);
+  const parts = createParts(of, verbs);
   const engine = new Engine(graph, parts);
   return {
     graph,
