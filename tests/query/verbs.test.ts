@@ -78,8 +78,8 @@ test('it is found below relations, behind interfaces, in fragments and under oth
   expect(mirrored.length).toBeGreaterThan(1);
   for (const { key, mirror } of mirrored) expect(mirror.text).toBe(backwards(key));
   expect(data.model.developer).toEqual({
-    shout: { t: 'IA-TOHSNOOM' },
-    whisper: { t: 'ia-tohsnoom' },
+    shout: { t: backwards('moonshot-ai').toUpperCase() },
+    whisper: { t: backwards('moonshot-ai') },
   });
 });
 
@@ -90,7 +90,7 @@ test('nothing is null, and a fault is told at its place', async () => {
   expect(data).toEqual({
     a: { mirror: null },
     b: { mirror: null },
-    c: { mirror: { text: 'ababila' } },
+    c: { mirror: { text: backwards('alibaba') } },
     d: null,
   });
   expect(errors).toMatchObject([{ message: 'A mirror broke.', path: ['b', 'mirror'] }]);
