@@ -9,6 +9,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { codes, Fault, type Code } from '../errors';
 import type { Engine } from '../query/engine';
 import { execute, type Context } from '../query/execute';
+import { stringify } from '../query/json';
 
 /** Where faults that callers may not see are written, with the id that the caller sees. */
 export type Log = (event: string, details: Record<string, unknown>) => void;
@@ -33,6 +34,7 @@ export function createApollo(
       stop: () => Promise.resolve(),
     },
     formatError: (formatted, error) => tell(formatted, error, log),
+    stringifyResult: stringify,
     includeStacktraceInErrorResponses: false,
     introspection: true,
     stopOnTerminationSignals: false,

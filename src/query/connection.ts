@@ -1,9 +1,19 @@
 import type { FieldNode } from 'graphql';
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
 import { connectionName } from '../derive/names';
-import { constantColumn, objectOf, Row, type Column } from './column';
-import { below, type Planning } from './context';
+import { Row, type Column } from './column';
+import type { Planning } from './context';
 import { writeCursor, type CursorValue } from './cursor';
+import {
+  computedForm,
+  nothingForm,
+  plainForm,
+  rowForm,
+  through,
+  type Computed,
+  type Form,
+  type Run,
+} from './form';
 import { citationsOfEdge, nodeColumn } from './node';
 import { asked, cursorText, pageText, readPage, type Page } from './page';
 import { Sums } from './sums';
@@ -45,54 +55,62 @@ export function connection(
   nested = true,
 ): Column {
   const page = readPage(planning, source, args);
-  const fields = [...planning.select(below(nodes), type)];
-  const row = new Row();
   const sums = new Sums(planning, source, nested);
   const items = new Items(planning, source, page, type);
-  const columns = fields.map(([key, same]): readonly [string, Column] => [
-    key,
-    field(planning, type, same, items, sums),
-  ]);
-  const object = objectOf(row, columns);
-  const texts = row.text;
-  const text = `[${items.used ? items.text() : 'null'}, ${sums.text()}, ${texts}]`;
+  const form = computedForm<Whole>(planning, type, nodes, (name, same) =>
+    field(planning, type, name, same, items, sums),
+  );
+  const text = `[${items.used ? items.text() : 'null'}, ${sums.text()}]`;
   return {
     text,
-    decode: (value, run) => {
-      const [rows, numbers, own] = value as [unknown[][] | null, unknown, unknown[]];
-      items.take(rows, run);
-      sums.take(numbers);
-      return object(own, run);
-    },
+    form: through((value, run): Whole => {
+      const [rows, numbers] = value as [unknown[][] | null, unknown[]];
+      const whole = { ...items.page(rows, run), numbers };
+      if (!nested) run.found = whole.page.length > 0 || numbers.some(isSome);
+      return whole;
+    }, form),
   };
+}
+
+/** Whether a number tells that there is something: a count above 0, or an aggregate of what is known. */
+function isSome(number: unknown): boolean {
+  return Array.isArray(number) ? number.some(isSome) : typeof number === 'number' && number !== 0;
+}
+
+/** A connection as it came back: its page in order, whether more follows that way, and what was counted. */
+interface Whole {
+  readonly page: readonly unknown[][];
+  readonly more: boolean;
+  readonly numbers: readonly unknown[];
 }
 
 function field(
   planning: Planning,
   type: string,
+  name: string,
   nodes: readonly FieldNode[],
   items: Items,
   sums: Sums,
-): Column {
-  const [node] = nodes as [FieldNode];
-  switch (node.name.value) {
-    case '__typename':
-      return constantColumn(type);
+): Computed<Whole> {
+  switch (name) {
     case 'nodes':
       return items.nodes(nodes);
     case 'edges':
       return items.edges(nodes);
     case 'pageInfo':
       return items.info(nodes);
-    case 'totalCount':
-      return { text: null, decode: sums.total() };
+    case 'totalCount': {
+      const total = sums.total();
+      return { from: ({ numbers }) => total(numbers), form: plainForm };
+    }
     case 'completeness':
       return completeness(planning, nodes, items, sums);
     default: {
       const { of, fn = 'COUNT' } = planning.fix<{ of: string; fn?: string }>(
-        planning.args(type, node),
+        planning.args(type, nodes[0] as FieldNode),
       );
-      return planning.at(node.name.value, () => sums.measure(node.name.value, of, fn, nodes));
+      const { read, form } = sums.measure(name, of, fn, nodes);
+      return { from: ({ numbers }) => read(numbers), form };
     }
   }
 }
@@ -102,34 +120,25 @@ function completeness(
   nodes: readonly FieldNode[],
   items: Items,
   sums: Sums,
-): Column {
+): Computed<Whole> {
   items.used = true;
-  const fields = [...planning.select(below(nodes), 'Completeness')].map(
-    ([key, [node]]) => [key, node?.name.value ?? ''] as const,
-  );
-  const total = fields.some(([, name]) => name === 'total') ? sums.total() : null;
-  return {
-    text: null,
-    decode: () => {
-      const whole: Record<string, unknown> = {
-        __typename: 'Completeness',
-        returned: items.page.length,
-        total: total?.(),
-        truncated: false,
-        reason: null,
-      };
-      return Object.fromEntries(fields.map(([key, name]) => [key, whole[name]]));
-    },
-  };
+  const form = computedForm<Whole>(planning, 'Completeness', nodes, (name) => {
+    if (name === 'returned') return { from: ({ page }) => page.length, form: plainForm };
+    if (name === 'truncated') return { from: () => false, form: plainForm };
+    if (name === 'reason') return { from: () => null, form: nothingForm };
+    const total = sums.total();
+    return { from: ({ numbers }) => total(numbers), form: plainForm };
+  });
+  return { from: (whole) => whole, form };
 }
+
+/** Stands for the cursor's values, whose text is known only once the page's query is written. */
+const cursorColumn = '$cursor';
 
 /** The page of a connection: its nodes, its edges, and where it lies. */
 class Items {
   readonly #row = new Row();
-  #cursor = -1;
   used = false;
-  page: unknown[][] = [];
-  #more = false;
 
   constructor(
     readonly planning: Planning,
@@ -138,100 +147,62 @@ class Items {
     readonly type: string,
   ) {}
 
-  take(
-    rows: unknown[][] | null,
-    run: { p: Readonly<Record<string, unknown>>; faults: number },
-  ): void {
-    if (!rows) return;
+  /** One more than was asked for came back where more follows. */
+  page(rows: unknown[][] | null, run: Run): Pick<Whole, 'page' | 'more'> {
+    if (!rows) return { page: [], more: false };
     const count = asked(run, this.at.limit);
-    this.#more = rows.length > count;
-    const page = this.#more ? rows.slice(0, count) : rows;
-    this.page = this.at.backward ? page.reverse() : page;
+    const more = rows.length > count;
+    const page = more ? rows.slice(0, count) : rows;
+    return { page: this.at.backward ? page.reverse() : page, more };
   }
 
-  nodes(nodes: readonly FieldNode[]): Column {
+  nodes(nodes: readonly FieldNode[]): Computed<Whole> {
     this.used = true;
-    const column = nodeColumn(
-      this.planning,
-      this.source.noun,
-      this.source.node,
-      nodes,
-      this.source.edge?.relation.among,
-    );
-    const place = this.#row.add(column.text as string);
-    return {
-      text: null,
-      decode: (_, run) => this.page.map((item) => column.decode(item[place], run)),
-    };
+    const { text, form } = this.#node(nodes);
+    const place = this.#row.add(text);
+    const item = through((row) => (row as unknown[])[place], form);
+    return { from: ({ page }) => page, form: { kind: 'list', item } };
   }
 
-  edges(nodes: readonly FieldNode[]): Column {
+  #node(nodes: readonly FieldNode[]): Column {
+    const { planning, source } = this;
+    return nodeColumn(planning, source.noun, source.node, nodes, source.edge?.relation.among);
+  }
+
+  edges(nodes: readonly FieldNode[]): Computed<Whole> {
     this.used = true;
     const { planning, source } = this;
     const type = `${this.type.slice(0, -'Connection'.length)}Edge`;
-    const entries = [...planning.select(below(nodes), type)].map(
-      ([key, same]): readonly [string, Column] => {
-        const [node] = same as [FieldNode];
-        const name = node.name.value;
-        if (name === '__typename') return [key, constantColumn(type)];
-        if (name === 'cursor')
-          return [key, { text: null, decode: (item) => this.#write(item as unknown[]) }];
-        if (name === 'node')
-          return [
-            key,
-            nodeColumn(planning, source.noun, source.node, same, source.edge?.relation.among),
-          ];
-        return [key, edgeColumn(planning, source.edge as NonNullable<Source['edge']>, name, same)];
-      },
-    );
-    const wantsCursor = entries.some(([, column]) => column.text === null);
-    if (wantsCursor) this.#needCursor();
-    const columns = entries.map(([key, column]): readonly [string, Column, number] => [
-      key,
-      column,
-      column.text === null ? -1 : this.#row.add(column.text),
-    ]);
-    return {
-      text: null,
-      decode: (_, run) =>
-        this.page.map((item) => {
-          const edge: Record<string, unknown> = {};
-          for (const [key, column, place] of columns)
-            edge[key] = column.decode(place < 0 ? item : item[place], run);
-          return edge;
-        }),
-    };
+    const item = rowForm(planning, this.#row, type, nodes, (name, same) => {
+      if (name === 'cursor') return { text: cursorColumn, form: this.#cursorForm() };
+      if (name === 'node') return this.#node(same);
+      return edgeColumn(planning, source.edge as NonNullable<Source['edge']>, name, same);
+    });
+    return { from: ({ page }) => page, form: { kind: 'list', item } };
   }
 
-  info(nodes: readonly FieldNode[]): Column {
+  info(nodes: readonly FieldNode[]): Computed<Whole> {
     this.used = true;
-    const fields = [...this.planning.select(below(nodes), 'PageInfo')].map(
-      ([key, [node]]) => [key, node?.name.value ?? ''] as const,
-    );
-    if (fields.some(([, name]) => name.endsWith('Cursor'))) this.#needCursor();
     const { backward, after, before } = this.at;
-    const read: Record<string, () => unknown> = {
-      __typename: () => 'PageInfo',
-      startCursor: () => (this.page[0] ? this.#write(this.page[0]) : null),
-      endCursor: () =>
-        this.page.length ? this.#write(this.page[this.page.length - 1] as unknown[]) : null,
-      hasNextPage: () => (backward ? before !== null : this.#more),
-      hasPreviousPage: () => (backward ? this.#more : after !== null),
+    const cursor = (row: (page: Whole['page']) => unknown[] | undefined): Computed<Whole> => {
+      const place = this.#row.add(cursorColumn);
+      return { from: ({ page }) => row(page)?.[place], form: this.#cursorForm() };
     };
-    return {
-      text: null,
-      decode: () => Object.fromEntries(fields.map(([key, name]) => [key, read[name]?.()])),
-    };
+    const form = computedForm<Whole>(this.planning, 'PageInfo', nodes, (name) => {
+      if (name === 'startCursor') return cursor((page) => page[0]);
+      if (name === 'endCursor') return cursor((page) => page[page.length - 1]);
+      // What lies the way that one came from is not looked for: the cursor itself lies there.
+      if (name === (backward ? 'hasPreviousPage' : 'hasNextPage'))
+        return { from: ({ more }) => more, form: plainForm };
+      const there = (backward ? before : after) !== null;
+      return { from: () => there, form: plainForm };
+    });
+    return { from: (whole) => whole, form };
   }
 
-  #needCursor(): void {
-    if (this.#cursor >= 0) return;
-    // Its text is known only once the page's query is written.
-    this.#cursor = this.#row.add('$cursor');
-  }
-
-  #write(item: unknown[]): string {
-    return writeCursor(this.at.sign, item[this.#cursor] as CursorValue[]);
+  #cursorForm(): Form {
+    const { sign } = this.at;
+    return through((values) => writeCursor(sign, values as CursorValue[]), plainForm);
   }
 
   text(): string {
@@ -240,7 +211,7 @@ class Items {
       this.source,
       this.at,
       (names) =>
-        `[${this.#row.texts.map((text) => (text === '$cursor' ? cursorText(this.at, names) : text)).join(', ')}]`,
+        `[${this.#row.texts.map((text) => (text === cursorColumn ? cursorText(this.at, names) : text)).join(', ')}]`,
     )} }`;
   }
 }

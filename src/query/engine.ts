@@ -1,28 +1,30 @@
 import DataLoader from 'dataloader';
 import {
   getNamedType,
+  isNonNullType,
   Kind,
   OperationTypeNode,
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLResolveInfo,
   type OperationDefinitionNode,
 } from 'graphql';
-import { assemble, type Result, type RootOutcome } from './execute';
+import { assemble, type Result, type RootField, type RootOutcome } from './execute';
 import type { Graph } from '../graph/graph';
 import type { NounVerb } from '../derive/schema';
 import type { Reference } from '../support/global-id';
 import { reference, type Referable } from '../support/reference';
-import type { Run } from './column';
 import { Planning } from './context';
+import { newRun, type Open, type Run } from './form';
 import type { Variables } from './leaf';
 import { relationColumn, fieldColumn } from './node';
 import { notesOf, type Note } from './notes';
+import { readerOf } from './read';
 import { NodeRef } from './reference';
 import { nodesColumn } from './roots';
 import { callsVerb } from './verbs';
 import { planOf, planRoot, Shapes, type Parts, type Plan } from './plan';
+import { fieldWriter, type Write } from './write';
 
 /** One request: what its statements share. */
 export interface Request {
@@ -42,16 +44,14 @@ export function newRequest(options: Pick<Request, 'signal' | 'depth'> = {}): Req
   return { ...options, loaders: new Map(), notes: [], statements: 0, revisions: new Set() };
 }
 
-interface Field {
-  readonly key: string;
-  readonly nodes: readonly FieldNode[];
-}
+/** A root field that is answered without a resolver: a plan and how its answer is written, a constant, or what is wrong with it. */
+type Way =
+  | { readonly plan: Plan; readonly write: Write }
+  | { readonly error: unknown }
+  | { readonly text: string };
 
-/** An operation that needs no resolver: of each root field its plan, a constant, or what is wrong with it. */
-interface Planned {
-  readonly fields: readonly Field[];
-  readonly plans: readonly (Plan | string | Error)[];
-}
+/** An operation that needs no resolver: its root fields, each with its way. */
+type Planned = readonly (RootField & { readonly way: Way })[];
 
 /** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
 export class Engine {
@@ -74,18 +74,20 @@ export class Engine {
   ): Promise<Result | null> {
     const planned = this.#planned(document, operation, variables);
     if (!planned) return null;
-    const run = { p: {}, faults: 0 };
     const outcomes = await Promise.all(
-      planned.plans.map(async (plan): Promise<RootOutcome> => {
-        if (typeof plan === 'string') return { value: plan };
-        if (plan instanceof Error) return { error: plan };
-        return this.#execute(plan, variables, request, run).then(
-          (value) => ({ value }),
-          (error: unknown) => ({ error }),
-        );
+      planned.map(async ({ way }): Promise<RootOutcome> => {
+        if (!('plan' in way)) return way;
+        try {
+          const { value, run } = await this.#ask(way.plan, variables, request);
+          const text = way.write(value, run);
+          await this.#note(way.plan, run, request);
+          return { text, faults: run.faults };
+        } catch (error) {
+          return { error };
+        }
       }),
     );
-    return assemble(this.parts.schema, planned.fields, outcomes, run.faults);
+    return assemble(planned, outcomes);
   }
 
   #planned(
@@ -106,35 +108,51 @@ export class Engine {
         const fragments = fragmentsOf(document);
         const { blueprint, schema } = this.parts;
         const planning = new Planning(blueprint, schema, fragments, variables, fixed);
-        const fields: Field[] = [...planning.select([operation.selectionSet], 'Query')].map(
-          ([key, nodes]) => ({ key, nodes }),
-        );
         if (callsVerb(this.parts, document, operation)) return null;
-        const plans = fields.map(({ nodes }): Plan | string | Error => {
-          if (nodes[0]?.name.value === '__typename') return 'Query';
+        const types = schema.getQueryType()?.getFields() ?? {};
+        return [...planning.select([operation.selectionSet], 'Query')].map(([key, nodes]) => {
+          const name = nodes[0]?.name.value ?? '';
+          const def = types[name];
+          if (!def) return { key, nodes, required: true, way: { text: '"Query"' } };
+          const required = isNonNullType(def.type);
           try {
-            return planRoot(this.parts, nodes, fragments, variables, fixed);
+            const plan = planRoot(this.parts, nodes, fragments, variables, fixed);
+            const write = fieldWriter('Query', { def, nodes, form: plan.form });
+            return { key, nodes, required, way: { plan, write } };
           } catch (error) {
-            return error as Error;
+            return { key, nodes, required, way: { error } };
           }
         });
-        return { fields, plans };
       },
-      (planned) => !planned?.plans.some((plan) => plan instanceof Error),
+      (planned) => !planned?.some(({ way }) => 'error' in way),
     );
   }
 
-  async #execute(plan: Plan, variables: Variables, request: Request, run: Run): Promise<unknown> {
+  /** Sends a plan's statement; gives the value of its one row. */
+  async #ask(
+    plan: Plan,
+    variables: Variables,
+    request: Request,
+  ): Promise<{ readonly value: unknown; readonly run: Run }> {
     const p = plan.parameters(variables);
     request.statements++;
     const { rows, revision } = await this.graph.read(plan.text, p, { signal: request.signal });
     request.revisions.add(revision);
-    const own: Run = { p, faults: 0 };
-    const value = plan.decode(rows[0], own);
-    run.faults += own.faults;
-    if (plan.named.length && isEmpty(value))
-      request.notes.push(...(await notesOf(this.graph, plan, p, request)));
-    return value;
+    return { value: rows[0], run: newRun(p) };
+  }
+
+  /** Where nothing was found, remarks on what the plan's filters name. */
+  async #note(plan: Plan, run: Run, request: Request): Promise<void> {
+    if (!run.found && plan.named.length)
+      request.notes.push(...(await notesOf(this.graph, plan, run.p, request)));
+  }
+
+  /** The value of a plan as objects, for graphql-js. */
+  async #read(plan: Plan, variables: Variables, request: Request): Promise<unknown> {
+    const { value, run } = await this.#ask(plan, variables, request);
+    const read = readerOf(plan.form)(value, run);
+    await this.#note(plan, run, request);
+    return read;
   }
 
   /** A root field, for graphql-js: the tree below it lies on the result under its response keys. */
@@ -148,7 +166,7 @@ export class Engine {
       new Set(),
       options,
     );
-    return this.#execute(plan, info.variableValues, request, { p: {}, faults: 0 });
+    return this.#read(plan, info.variableValues, request);
   }
 
   /**
@@ -196,8 +214,10 @@ export class Engine {
   #named(value: unknown, info: GraphQLResolveInfo, request: Request): unknown {
     if (Array.isArray(value)) return value.map((each) => this.#named(each, info, request));
     if (!(value instanceof NodeRef)) return value;
-    return this.#batched(request, `named ${responsePath(info.path)}`, (ids) =>
-      this.#read(ids, info, request),
+    return this.#batched(
+      request,
+      `named ${info.parentType.name}.${responsePath(info.path)}`,
+      (ids) => this.#nodes(ids, info, request),
     ).load(`${value.type}:${value.key}`);
   }
 
@@ -221,7 +241,7 @@ export class Engine {
     return new Planning(blueprint, schema, fragments, variableValues, new Set(), depth, true);
   }
 
-  async #read(
+  async #nodes(
     ids: readonly string[],
     info: GraphQLResolveInfo,
     request: Request,
@@ -229,8 +249,7 @@ export class Engine {
     const planning = this.#planning(info, request);
     const noun = this.parts.blueprint.get(getNamedType(info.returnType).name);
     const plan = planOf(planning, nodesColumn(planning, noun, ids, info.fieldNodes));
-    const run = { p: {}, faults: 0 };
-    return (await this.#execute(plan, info.variableValues, request, run)) as unknown[];
+    return (await this.#read(plan, info.variableValues, request)) as unknown[];
   }
 
   /** One statement for one field of many objects; answers are matched by key. */
@@ -247,20 +266,15 @@ export class Engine {
     const param = planning.param(keys);
     const each = planning.name('e');
     const column = loadedColumn(planning, noun, from, info.fieldNodes);
-    const text = `COLLECT { UNWIND ${param} AS ${each} MATCH (${from}:${type} {key: ${each}}) RETURN [${each}, ${column.text ?? 'null'}] AS item }`;
+    const byKey: Open = (value) => {
+      const found = new Map(value as [string, unknown][]);
+      return keys.map((key) => found.get(key));
+    };
     const plan = planOf(planning, {
-      text,
-      decode: (value, run) => {
-        const found = new Map(
-          (value as [string, unknown][]).map(([key, item]) => [key, column.decode(item, run)]),
-        );
-        return keys.map((key) => found.get(key) ?? null);
-      },
+      text: `COLLECT { UNWIND ${param} AS ${each} MATCH (${from}:${type} {key: ${each}}) RETURN [${each}, ${column.text}] AS item }`,
+      form: { kind: 'list', item: column.form, open: byKey },
     });
-    return (await this.#execute(plan, info.variableValues, request, {
-      p: {},
-      faults: 0,
-    })) as unknown[];
+    return (await this.#read(plan, info.variableValues, request)) as unknown[];
   }
 }
 
@@ -288,13 +302,5 @@ function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionN
     document.definitions.flatMap((each) =>
       each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
     ),
-  );
-}
-
-/** Whether nothing was found: no node, no count above 0. */
-function isEmpty(value: unknown): boolean {
-  if (value === null) return true;
-  return Object.values(value as object).every((part) =>
-    Array.isArray(part) ? !part.length : !(typeof part === 'number' && part),
   );
 }

@@ -2,7 +2,6 @@ import {
   execute as executeByResolvers,
   getOperationAST,
   GraphQLError,
-  isNonNullType,
   locatedError,
   type DocumentNode,
   type FieldNode,
@@ -12,10 +11,12 @@ import {
 import { getVariableValues } from 'graphql/execution/values';
 import { Fault } from '../errors';
 import type { Engine, Request } from './engine';
+import type { Misplaced } from './form';
+import { Json, quoted } from './json';
 
 /** What an execution gives: as graphql-js would give it, errors still unformatted. */
 export interface Result {
-  readonly data?: Record<string, unknown> | null;
+  readonly data?: Record<string, unknown> | Json | null;
   readonly errors?: readonly GraphQLError[];
   readonly extensions?: FormattedExecutionResult['extensions'];
 }
@@ -76,53 +77,33 @@ function asInputFault(error: GraphQLError): GraphQLError {
   });
 }
 
-/** One root field's outcome. */
-export type RootOutcome = { readonly value: unknown } | { readonly error: unknown };
-
-interface RootField {
+/** A root field of an operation. */
+export interface RootField {
   readonly key: string;
   readonly nodes: readonly FieldNode[];
+  /** Whether it may not be null. */
+  readonly required: boolean;
 }
+
+/** One root field's outcome: its text with what is wrong inside it, or why there is none. */
+export type RootOutcome =
+  | { readonly text: string | null; readonly faults?: readonly Misplaced[] }
+  | { readonly error: unknown };
 
 /** Puts root fields together as graphql-js does: a fault makes its field null, or all of `data` where it may not be. */
-export function assemble(
-  schema: GraphQLSchema,
-  fields: readonly RootField[],
-  outcomes: readonly RootOutcome[],
-  faults: number,
-): Result {
+export function assemble(fields: readonly RootField[], outcomes: readonly RootOutcome[]): Result {
   const errors: GraphQLError[] = [];
-  let data: Record<string, unknown> | null = {};
-  const types = schema.getQueryType()?.getFields() ?? {};
-  for (const [index, { key, nodes }] of fields.entries()) {
+  let whole = true;
+  const parts = fields.map(({ key, nodes, required }, index) => {
     const outcome = outcomes[index] as RootOutcome;
-    if ('value' in outcome) {
-      if (data) data[key] = outcome.value;
-      continue;
-    }
-    errors.push(locatedError(outcome.error, nodes, [key]));
-    if (isNonNullType(types[nodes[0]?.name.value ?? '']?.type)) data = null;
-    else if (data) data[key] = null;
-  }
-  if (faults && data) takeFaults(data, [], errors, fields);
+    if ('error' in outcome) errors.push(locatedError(outcome.error, nodes, [key]));
+    else
+      for (const { error, nodes: at, path } of outcome.faults ?? [])
+        errors.push(locatedError(error, at, [...path, key].reverse()));
+    const text = 'error' in outcome ? null : outcome.text;
+    if (text === null && required) whole = false;
+    return `${quoted(key)}:${text ?? 'null'}`;
+  });
+  const data = whole ? new Json(`{${parts.join(',')}}`) : null;
   return errors.length ? { errors, data } : { data };
-}
-
-/** Faults stand in place of the values that they spoil: each becomes null there and an error with its path. */
-function takeFaults(
-  holder: Record<string | number, unknown>,
-  path: readonly (string | number)[],
-  errors: GraphQLError[],
-  fields: readonly RootField[],
-): void {
-  for (const [name, value] of Object.entries(holder)) {
-    const here = [...path, Array.isArray(holder) ? Number(name) : name];
-    if (value instanceof Error) {
-      const nodes = fields.find(({ key }) => key === here[0])?.nodes;
-      errors.push(locatedError(value, nodes, here));
-      holder[name] = null;
-    } else if (typeof value === 'object' && value !== null) {
-      takeFaults(value as Record<string, unknown>, here, errors, fields);
-    }
-  }
 }

@@ -1,12 +1,21 @@
 import type { FieldNode } from 'graphql';
 import type { Noun, PropertyDef } from '../blueprint';
 import { isOrderable } from '../derive/noun-types';
-import { constantColumn, Row, type Column } from './column';
+import { Row, type Column } from './column';
 import { connection } from './connection';
-import { byUnit, mixedUnits, moneyList } from './sums';
-import { below, type Planning } from './context';
+import { byUnit, mixedUnits, moneyForm } from './sums';
+import type { Planning } from './context';
 import { beyond, orderText, readCursor, signature, writeCursor, type CursorValue } from './cursor';
 import type { Filter } from './filter';
+import {
+  computedForm,
+  nothingForm,
+  plainForm,
+  through,
+  type Computed,
+  type ObjectForm,
+  type Open,
+} from './form';
 import { aggregate, countsOnly, measureOf } from './measure';
 import { citationsOf, nodeColumn } from './node';
 import { single } from './order';
@@ -334,16 +343,28 @@ interface Group {
   readonly values: readonly unknown[] | null;
   /** A group that shares the keys that are no dates: where a gap's nodes are taken from. */
   readonly like?: Group;
+  readonly of: Whole;
 }
+
+/** All groups as they came back: the page, how many there are, how many members without a having, and earlier values. */
+interface Whole {
+  page: readonly Group[];
+  more: boolean;
+  total: number;
+  readonly members: number;
+  readonly earlier: ReadonlyMap<string, readonly unknown[]> | null;
+}
+
+type Row4 = readonly [
+  keys: readonly CursorValue[],
+  order: readonly CursorValue[],
+  count: number,
+  values: readonly unknown[],
+];
 
 /** The connection of groups: what is selected of it, and how it is read. */
 class Groups {
   readonly #row = new Row();
-  #total = 0;
-  #whole = 0;
-  #page: Group[] = [];
-  #more = false;
-  #previous: Map<string, readonly unknown[]> | null = null;
 
   constructor(
     readonly planning: Planning,
@@ -358,11 +379,12 @@ class Groups {
   column(): Column {
     const { planning, stage, order, options } = this;
     const { limit, having, after, fill } = options;
-    const fields = [...planning.select(below(this.nodes), `${this.noun.name}GroupConnection`)];
-    const columns = fields.map(([key, same]): readonly [string, Column] => [
-      key,
-      this.#field(same),
-    ]);
+    const form = computedForm<Whole>(
+      planning,
+      `${this.noun.name}GroupConnection`,
+      this.nodes,
+      (name, same) => this.#field(name, same),
+    );
     const { g } = stage;
     const all = planning.name('all');
     const kept = planning.name('kept');
@@ -382,103 +404,79 @@ class Groups {
       ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
       `${this.#unpack()} RETURN collect(${item}) AS ${page} } ` +
       `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}] AS item })`;
-    return {
-      text,
-      decode: (value, run) => {
-        const [total, rows, before, whole] = value as [
-          number,
-          [CursorValue[], CursorValue[], number, unknown[]][],
-          [unknown[], unknown[]][] | null,
-          number,
-        ];
-        this.#total = total;
-        this.#whole = whole;
-        this.#previous =
-          before && new Map(before.map(([key, values]) => [JSON.stringify(key), values]));
-        const groups = rows.map(([key, by, count, values]): Group => ({
-          keys: key,
-          order: by,
-          count,
-          values,
-        }));
-        const full = fill ? this.#filled(groups) : groups;
-        if (fill) this.#total = full.length;
-        const count = asked(run, limit);
-        this.#more = full.length > count;
-        this.#page = this.#more ? full.slice(0, count) : full;
-        return Object.fromEntries(
-          columns.map(([key, column]) => [key, column.decode(undefined, run)]),
-        );
-      },
-    };
+    return { text, form: through(this.#open, form) };
   }
 
-  #field(nodes: readonly FieldNode[]): Column {
-    const { planning } = this;
-    const [{ name }] = nodes as [FieldNode];
-    const type = `${this.noun.name}GroupConnection`;
-    switch (name.value) {
-      case '__typename':
-        return constantColumn(type);
+  /** Puts what came back into groups, gaps filled, cut to the page. */
+  readonly #open: Open = (value, run): Whole => {
+    const { limit, fill } = this.options;
+    const [total, rows, before, members] = value as [
+      number,
+      Row4[],
+      [unknown[], unknown[]][] | null,
+      number,
+    ];
+    const earlier = before && new Map(before.map(([key, values]) => [JSON.stringify(key), values]));
+    const whole: Whole = { page: [], more: false, total, members, earlier };
+    const groups = rows.map(([keys, order, count, values]): Group => ({
+      keys,
+      order,
+      count,
+      values,
+      of: whole,
+    }));
+    const full = fill ? this.#filled(groups, whole) : groups;
+    if (fill) whole.total = full.length;
+    const count = asked(run, limit);
+    whole.more = full.length > count;
+    whole.page = whole.more ? full.slice(0, count) : full;
+    run.found = total > 0;
+    return whole;
+  };
+
+  #field(name: string, nodes: readonly FieldNode[]): Computed<Whole> {
+    const { planning, noun } = this;
+    switch (name) {
       case 'totalCount':
-        return { text: null, decode: () => this.#total };
-      case 'nodes': {
-        const show = this.#group(nodes);
-        return { text: null, decode: (_, run) => this.#page.map((group) => show(group, run)) };
-      }
+        return { from: ({ total }) => total, form: plainForm };
+      case 'nodes':
+        return { from: ({ page }) => page, form: { kind: 'list', item: this.#group(nodes) } };
       case 'edges': {
-        const entries = [...planning.select(below(nodes), `${this.noun.name}GroupEdge`)].map(
-          ([key, same]) => {
-            const part = (same[0] as FieldNode).name.value;
-            const show = part === 'node' ? this.#group(same) : null;
-            return [key, part, show] as const;
-          },
+        const item = computedForm<Group>(planning, `${noun.name}GroupEdge`, nodes, (part, same) =>
+          part === 'node'
+            ? { from: (group) => group, form: this.#group(same) }
+            : { from: (group) => this.#cursor(group), form: plainForm },
         );
-        return {
-          text: null,
-          decode: (_, run) =>
-            this.#page.map((group) =>
-              Object.fromEntries(
-                entries.map(([key, part, show]) => [
-                  key,
-                  show
-                    ? show(group, run)
-                    : part === 'cursor'
-                      ? this.#cursor(group)
-                      : `${this.noun.name}GroupEdge`,
-                ]),
-              ),
-            ),
-        };
+        return { from: ({ page }) => page, form: { kind: 'list', item } };
       }
-      default: {
-        const parts = [
-          ...planning.select(below(nodes), name.value === 'pageInfo' ? 'PageInfo' : 'Completeness'),
-        ];
+      case 'pageInfo':
         return {
-          text: null,
-          decode: () => {
-            const page = this.#page;
-            const [first, last] = [page[0], page[page.length - 1]];
-            const whole: Record<string, unknown> = {
-              __typename: name.value === 'pageInfo' ? 'PageInfo' : 'Completeness',
-              startCursor: first ? this.#cursor(first) : null,
-              endCursor: last ? this.#cursor(last) : null,
-              hasNextPage: this.#more,
-              hasPreviousPage: this.options.after !== null,
-              returned: page.length,
-              total: this.#total,
-              truncated: false,
-              reason: null,
-            };
-            return Object.fromEntries(
-              parts.map(([key, [node]]) => [key, whole[node?.name.value ?? '']]),
-            );
-          },
+          from: (whole) => whole,
+          form: computedForm<Whole>(planning, 'PageInfo', nodes, (part) => ({
+            from: this.#pageInfo[part] as Computed<Whole>['from'],
+            form: plainForm,
+          })),
         };
-      }
+      default:
+        return {
+          from: (whole) => whole,
+          form: computedForm<Whole>(planning, 'Completeness', nodes, (part) => ({
+            from: completeness[part] as Computed<Whole>['from'],
+            form: plainForm,
+          })),
+        };
     }
   }
+
+  readonly #pageInfo: Readonly<Record<string, Computed<Whole>['from']>> = {
+    startCursor: ({ page: [first] }) => (first ? this.#cursor(first) : null),
+    endCursor: ({ page }) => {
+      const last = page[page.length - 1];
+      return last ? this.#cursor(last) : null;
+    },
+    hasNextPage: ({ more }) => more,
+    hasPreviousPage: () => this.options.after !== null,
+  };
 
   #cursor(group: Group): string {
     return writeCursor(this.options.sign, [...group.order, 0]);
@@ -501,37 +499,29 @@ class Groups {
     return ` WITH ${[g, ...[...this.#unpacked].map(([place, name]) => `${place} AS ${name}`)].join(', ')}`;
   }
 
-  #group(
-    nodes: readonly FieldNode[],
-  ): (group: Group, run: Parameters<Column['decode']>[1]) => unknown {
+  #group(nodes: readonly FieldNode[]): ObjectForm {
     const type = `${this.noun.name}Group`;
-    const entries = [...this.planning.select(below(nodes), type)].map(
-      ([key, same]) => [key, this.planning.at(key, () => this.#groupField(type, same))] as const,
+    return computedForm<Group>(this.planning, type, nodes, (name, same) =>
+      this.#groupField(type, name, same),
     );
-    return (group, run) =>
-      Object.fromEntries(entries.map(([key, read]) => [key, read(group, run)]));
   }
 
-  #read(text: string): (group: Group) => unknown {
+  /** A value of each group; null of one that was put into a gap. */
+  #read<T = unknown>(text: string): (group: Group) => T | null {
     const place = this.#row.add(text);
-    return (group) => (group.values ? group.values[place] : null);
+    return (group) => (group.values ? (group.values[place] as T) : null);
   }
 
-  #groupField(
-    type: string,
-    nodes: readonly FieldNode[],
-  ): (group: Group, run: Parameters<Column['decode']>[1]) => unknown {
+  #groupField(type: string, name: string, nodes: readonly FieldNode[]): Computed<Group> {
     const { planning, stage, noun } = this;
     const [node] = nodes as [FieldNode];
-    const name = node.name.value;
+    const plain = (from: Computed<Group>['from']): Computed<Group> => ({ from, form: plainForm });
     switch (name) {
-      case '__typename':
-        return () => type;
       case 'count':
-        return (group) => group.count;
+        return plain((group) => group.count);
       case 'share':
         this.#wantsShare = true;
-        return (group) => (this.#whole ? group.count / this.#whole : 0);
+        return plain(({ count, of: { members } }) => (members ? count / members : 0));
       case 'keys':
         return this.#keys(nodes);
       case 'members': {
@@ -552,13 +542,13 @@ class Groups {
           `${noun.name}Connection`,
           nodes,
         );
-        const read = this.#read(column.text as string);
-        return (group, run) => column.decode(read(group) ?? [[], null, []], run);
+        const read = this.#read(column.text);
+        return { from: (group) => read(group) ?? [[], [null]], form: column.form };
       }
       case 'citations': {
         const column = citationsOf(planning, this.#variable(stage.members), nodes);
-        const read = this.#read(column.text as string);
-        return (group, run) => column.decode(read(group) ?? [], run);
+        const read = this.#read(column.text);
+        return { from: (group) => read(group) ?? [], form: column.form };
       }
     }
     const { of, fn = 'COUNT' } = planning.fix<{ of: string; fn?: string }>(
@@ -566,68 +556,57 @@ class Groups {
     );
     const measure = measureOf(planning, noun, of);
     const value = measure.value(stage.node);
-    const at = (text: string) => this.#read(`${stage.g}[${stage.add(text)}]`);
+    const at = <T>(text: string) => this.#read<T>(`${stage.g}[${stage.add(text)}]`);
     if (name === 'known') {
-      const read = at(`count(${value})`);
-      return (group) => read(group) ?? 0;
+      const read = at<number>(`count(${value})`);
+      return plain((group) => read(group) ?? 0);
     }
     if (name === 'unknown') {
-      const read = at(`count(${value})`);
-      return (group) => group.count - ((read(group) as number | null) ?? 0);
+      const read = at<number>(`count(${value})`);
+      return plain((group) => group.count - (read(group) ?? 0));
     }
-    if (name === 'changeFromPrevious') return this.#change(of, fn);
+    if (name === 'changeFromPrevious') return plain(this.#change(of, fn));
     if (name === 'money') {
       const currency = measure.currency(stage.node);
       if (!currency)
         throw planning.fault(`"${measure.property.name}" is not money: ask for "number".`);
-      const read = at(`collect(CASE WHEN ${value} IS NOT NULL THEN [${value}, ${currency}] END)`);
-      const show = moneyList(planning, nodes);
-      return (group) => show(byUnit((read(group) ?? []) as [number, string | null][], fn));
+      const read = at<[number, string | null][]>(
+        `collect(CASE WHEN ${value} IS NOT NULL THEN [${value}, ${currency}] END)`,
+      );
+      return { from: (group) => byUnit(read(group) ?? [], fn), form: moneyForm(planning, nodes) };
     }
     const number = at(aggregate(fn, value));
     const unit = measure.unit(stage.node);
-    if (!unit || countsOnly(fn)) return (group) => number(group) ?? null;
-    const units = at(`collect(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${unit} END)`);
-    return (group, run) => {
-      const found = (units(group) ?? []) as string[];
-      if (found.length < 2) return number(group) ?? null;
-      run.faults++;
-      return mixedUnits(of, found);
-    };
+    if (!unit || countsOnly(fn)) return plain(number);
+    const units = at<string[]>(`collect(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${unit} END)`);
+    return plain((group) => {
+      const found = units(group) ?? [];
+      return found.length < 2 ? number(group) : mixedUnits(of, found);
+    });
   }
 
-  #keys(
-    nodes: readonly FieldNode[],
-  ): (group: Group, run: Parameters<Column['decode']>[1]) => unknown {
+  #keys(nodes: readonly FieldNode[]): Computed<Group> {
     const { planning, stage } = this;
-    const fields = [...planning.select(below(nodes), 'GroupKey')];
-    const perKey = stage.by.map((by, index) =>
-      fields.map(([key, same]) => {
-        const part = (same[0] as FieldNode).name.value;
-        if (part === 'path') return [key, () => by.path] as const;
-        if (part === '__typename') return [key, () => 'GroupKey'] as const;
-        if (part === 'value')
-          return [
-            key,
-            (group: Group) => (group.keys[index] == null ? null : String(group.keys[index])),
-          ] as const;
-        if (!by.node) return [key, () => null] as const;
+    const forms = stage.by.map((by, index) =>
+      computedForm<Group>(planning, 'GroupKey', nodes, (name, same): Computed<Group> => {
+        if (name === 'path') return { from: () => by.path, form: plainForm };
+        if (name === 'value') {
+          const text = (value: CursorValue | undefined) => (value == null ? null : String(value));
+          return { from: ({ keys }) => text(keys[index]), form: plainForm };
+        }
+        if (!by.node) return { from: () => null, form: nothingForm };
         const at = this.#variable(`${stage.g}[${index}]`);
         const column = nodeColumn(planning, by.node, at, same);
         const read = this.#read(`CASE WHEN ${at} IS NOT NULL THEN ${column.text} END`);
-        return [
-          key,
-          (group: Group, run: Parameters<Column['decode']>[1]) => {
-            const value = read(group.like ?? group);
-            return value == null ? null : column.decode(value, run);
-          },
-        ] as const;
+        return { from: (group) => read(group.like ?? group), form: column.form };
       }),
     );
-    return (group, run) =>
-      perKey.map((parts) =>
-        Object.fromEntries(parts.map(([key, read]) => [key, read(group, run)])),
-      );
+    const of = new Map(forms.map((form, index) => [String(index), form]));
+    const each = [...of.keys()];
+    return {
+      from: (group) => each.map((index) => [index, group]),
+      form: { kind: 'list', item: { kind: 'choice', of } },
+    };
   }
 
   /** The change against the group one date earlier, all other keys alike. */
@@ -642,14 +621,14 @@ class Groups {
       if (now == null) return null;
       const before = group.keys.map((key, index) => (index === at ? shift(now, -months) : key));
       const value = (keys: readonly CursorValue[]) =>
-        this.#previous?.get(JSON.stringify(keys))?.[place] as number | null | undefined;
+        group.of.earlier?.get(JSON.stringify(keys))?.[place] as number | null | undefined;
       const [from, to] = [value(before), value(group.keys)];
       return from == null || to == null || from === 0 ? null : (to - from) / Math.abs(from);
     };
   }
 
   /** Puts a group of none into every gap between the first and the last date. */
-  #filled(groups: Group[]): Group[] {
+  #filled(groups: Group[], whole: Whole): Group[] {
     const at = this.stage.by.findIndex((by) => by.months !== null);
     if (at < 0) throw this.planning.fault('"fill" needs a date among the items of "by".');
     const months = this.stage.by[at]?.months ?? 12;
@@ -677,6 +656,7 @@ class Groups {
           count: 0,
           values: null,
           like,
+          of: whole,
         });
       }
     return full.sort((a, b) => this.#compare(a, b));
@@ -698,6 +678,13 @@ class Groups {
     return 0;
   }
 }
+
+const completeness: Readonly<Record<string, Computed<Whole>['from']>> = {
+  returned: ({ page }) => page.length,
+  total: ({ total }) => total,
+  truncated: () => false,
+  reason: () => null,
+};
 
 function compareValues(a: CursorValue, b: CursorValue): number {
   return a === b ? 0 : (a as string) < (b as string) ? -1 : 1;

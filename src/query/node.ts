@@ -3,10 +3,10 @@ import type { Noun, RelationDef } from '../blueprint';
 import { hasEdge, stem } from '../derive/names';
 import { Fault } from '../errors';
 import { toGlobalId } from '../support/global-id';
-import { reference } from '../support/reference';
-import { constantColumn, objectOf, Row, type Column, type Run } from './column';
+import { Row, type Column } from './column';
 import { edgeColumn, relationConnection } from './connection';
-import { below, type Planning } from './context';
+import type { Planning } from './context';
+import { plainForm, rowForm, through, type ObjectForm, type Open } from './form';
 import { way, whereText } from './pattern';
 import { propertyColumn } from './value-object';
 
@@ -19,13 +19,12 @@ export function nodeColumn(
   among: readonly Noun[] = noun.nouns,
 ): Column {
   if (!noun.isInterface) {
-    const { row, object } = nounRow(planning, noun, from, nodes);
-    return { text: row.text, decode: (value, run) => object(value as unknown[], run) };
+    const { row, form } = nounRow(planning, noun, from, nodes);
+    return { text: row.text, form };
   }
   // Nouns of which the same is read share one branch; the branch says which noun it is.
   const branches = among.map((each) => ({ noun: each, ...nounRow(planning, each, from, nodes) }));
   const types = branches.map((each) => `WHEN ${from}:${each.noun.name} THEN '${each.noun.name}'`);
-  const decoders = new Map(branches.map((each) => [each.noun.name, each.object]));
   const [first] = branches;
   const alike = first && branches.every((each) => each.row.text === first.row.text);
   const text = alike
@@ -35,31 +34,22 @@ export function nodeColumn(
           (each) => `WHEN ${from}:${each.noun.name} THEN ['${each.noun.name}', ${each.row.text}]`,
         )
         .join(' ')} END`;
-  return {
-    text,
-    decode: (value, run) => {
-      const [type, values] = value as [string, unknown[]];
-      return decoders.get(type)?.(values, run);
-    },
-  };
+  const of = new Map(branches.map((each) => [each.noun.name, each.form]));
+  return { text, form: { kind: 'choice', of } };
 }
 
 /** The fields of one noun as a row; the names that the planning gives stay with the branch. */
-function nounRow(planning: Planning, noun: Noun, from: string, nodes: readonly FieldNode[]) {
+function nounRow(
+  planning: Planning,
+  noun: Noun,
+  from: string,
+  nodes: readonly FieldNode[],
+): { readonly row: Row; readonly form: ObjectForm } {
   const row = new Row();
-  const entries = [...planning.select(below(nodes), noun.name)].flatMap(([key, same]) => {
-    const column = planning.at(key, () => fieldColumn(planning, noun, from, same));
-    return column ? [[key, column] as const] : [];
-  });
-  const object = objectOf(row, entries);
-  if (!planning.referable) return { row, object };
-  const at = row.add(`${from}.key`);
-  const { name: type } = noun;
-  return {
-    row,
-    object: (values: readonly unknown[], run: Run) =>
-      Object.assign(object(values, run), { [reference]: { type, key: values[at] as string } }),
-  };
+  const form = rowForm(planning, row, noun.name, nodes, (_, same) =>
+    fieldColumn(planning, noun, from, same),
+  );
+  return { row, form: planning.referable ? { ...form, key: row.add(`${from}.key`) } : form };
 }
 
 /** One field of a noun; null for what is left to the loaders. */
@@ -70,9 +60,10 @@ export function fieldColumn(
   nodes: readonly FieldNode[],
 ): Column | null {
   const name = (nodes[0] as FieldNode).name.value;
-  if (name === '__typename') return constantColumn(noun.name);
-  if (name === 'id')
-    return { text: `${from}.key`, decode: (key) => toGlobalId(noun.name, key as string) };
+  if (name === 'id') {
+    const open = (key: unknown) => (key == null ? null : toGlobalId(noun.name, key as string));
+    return { text: `${from}.key`, form: through(open, plainForm) };
+  }
   const property = noun.properties.get(name);
   if (property) return propertyColumn(planning, from, property, nodes);
   if (planning.depth === 'level') return null;
@@ -99,11 +90,10 @@ export function relationColumn(
 }
 
 /** A to-one relation that holds two is a fault of the data: told, not "the first one". */
-function onlyOne(relation: RelationDef, decode: Column['decode']): Column['decode'] {
-  return (value, run) => {
+function onlyOne(relation: RelationDef): Open {
+  return (value) => {
     const found = value as unknown[];
-    if (found.length < 2) return found.length ? decode(found[0], run) : null;
-    run.faults++;
+    if (found.length < 2) return found[0];
     return new Fault(
       'INTERNAL',
       `${relation.owner}.${relation.name} leads to one ${relation.target.name}, but the data holds several.`,
@@ -122,7 +112,7 @@ function oneColumn(
   const column = nodeColumn(planning, relation.target, to, nodes, relation.among);
   return {
     text: `COLLECT { MATCH ${path.text}${whereText(path.where)} RETURN ${column.text} AS item LIMIT 2 }`,
-    decode: onlyOne(relation, column.decode),
+    form: through(onlyOne(relation), column.form),
   };
 }
 
@@ -137,19 +127,14 @@ function oneEdgeColumn(
   const type = `${stem(relation)}Edge`;
   const row = new Row();
   const edge = { relation, name: path.edge };
-  const entries = [...planning.select(below(nodes), type)].map(
-    ([key, same]): readonly [string, Column] => {
-      const name = (same[0] as FieldNode).name.value;
-      if (name === '__typename') return [key, constantColumn(type)];
-      if (name === 'node')
-        return [key, nodeColumn(planning, relation.target, to, same, relation.among)];
-      return [key, edgeColumn(planning, edge, name, same)];
-    },
+  const form = rowForm(planning, row, type, nodes, (name, same) =>
+    name === 'node'
+      ? nodeColumn(planning, relation.target, to, same, relation.among)
+      : edgeColumn(planning, edge, name, same),
   );
-  const object = objectOf(row, entries);
   return {
     text: `COLLECT { MATCH ${path.text}${whereText(path.where)} RETURN ${row.text} AS item LIMIT 2 }`,
-    decode: onlyOne(relation, (value, run) => object(value as unknown[], run)),
+    form: through(onlyOne(relation), form),
   };
 }
 
@@ -184,7 +169,7 @@ function plainList(
   const order = noun.properties.has('page') ? `${to}.page, ${to}.key` : `${to}.key`;
   return {
     text: `COLLECT { ${match} WITH DISTINCT ${to} ORDER BY ${order} LIMIT ${most} RETURN ${column.text} AS item }`,
-    decode: (value, run) => (value as unknown[]).map((each) => column.decode(each, run)),
+    form: { kind: 'list', item: column.form },
   };
 }
 

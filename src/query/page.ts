@@ -1,8 +1,8 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import { Fault, quote } from '../errors';
-import type { Run } from './column';
 import type { Planning } from './context';
 import { beyond, orderText, readCursor, signature, type CursorValue } from './cursor';
+import type { Run } from './form';
 import { orderKeys, type OrderKey } from './order';
 import { whereText } from './pattern';
 import { matched, type Source } from './source';

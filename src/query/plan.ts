@@ -1,16 +1,17 @@
 import type { FieldNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql';
 import type { Blueprint } from '../blueprint';
 import type { NounVerb } from '../derive/schema';
-import type { Column, Run } from './column';
+import type { Column } from './column';
 import { Planning, type Depth, type NamedKey } from './context';
+import type { Form } from './form';
 import { shapeOf, type Variables } from './leaf';
 import { rootColumn, type Root } from './roots';
 
-/** What one root field of a document becomes: one statement, its parameters, and the reading of its one row. */
+/** What one root field of a document becomes: one statement, its parameters, and the form of its one row. */
 export interface Plan {
   readonly text: string;
   parameters(variables: Variables): Record<string, unknown>;
-  decode(value: unknown, run: Run): unknown;
+  readonly form: Form;
   readonly named: readonly NamedKey[];
 }
 
@@ -21,10 +22,10 @@ const dialect = 'CYPHER 5 ';
 export function planOf(planning: Planning, column: Column, before = ''): Plan {
   const { params } = planning;
   return {
-    text: `${dialect}${before}RETURN ${column.text ?? 'null'} AS value`,
+    text: `${dialect}${before}RETURN ${column.text} AS value`,
     parameters: (variables) =>
       Object.fromEntries(Object.entries(params).map(([name, read]) => [name, read(variables)])),
-    decode: (value, run) => column.decode(value, run),
+    form: column.form,
     named: planning.named,
   };
 }

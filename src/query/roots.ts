@@ -6,6 +6,7 @@ import type { Column } from './column';
 import { rootConnection } from './connection';
 import type { Planning } from './context';
 import { keyOf } from './filter';
+import { through, type ListForm, type Open } from './form';
 import { groupConnection } from './groups';
 import { nodeColumn } from './node';
 import { Fault } from '../errors';
@@ -29,10 +30,9 @@ export function rootColumn(planning: Planning, root: Root, nodes: readonly Field
       return groupConnection(planning, root.noun, nodes);
     case 'node': {
       const column = byIds(planning, nodes, (args) => [args.id]);
-      return {
-        text: column.text,
-        decode: (value, run) => (column.decode(value, run) as unknown[])[0] ?? null,
-      };
+      const { item, open } = column.form as ListForm;
+      const first: Open = (value, run) => (open?.(value, run) as unknown[])[0];
+      return { text: column.text, form: through(first, item) };
     }
     case 'nodes':
       return byIds(planning, nodes, (args) => args.ids);
@@ -48,10 +48,11 @@ function byKey(planning: Planning, noun: Noun, nodes: readonly FieldNode[]): Col
   const column = nodeColumn(planning, noun, from, nodes);
   return {
     text: `COLLECT { MATCH (${from}:${noun.name} {key: ${param}}) RETURN ${column.text} AS item }`,
-    decode: (value, run) => {
+    form: through((value, run) => {
       const [found] = value as unknown[];
-      return found == null ? null : column.decode(found, run);
-    },
+      run.found = found != null;
+      return found;
+    }, column.form),
   };
 }
 
@@ -91,20 +92,18 @@ export function nodesColumn(
     (label) =>
       `MATCH (${from}:${label} {key: ${each}.key}) WHERE ${each}.type IN labels(${from}) RETURN ${from}`,
   );
+  const inOrder: Open = (value, run) => {
+    const found = new Map(
+      (value as [string, string, unknown][]).map(([type, key, item]) => [`${type}:${key}`, item]),
+    );
+    const wanted = run.p[param.slice(3)] as Reference[];
+    return wanted.map(({ type, key }) => found.get(`${type}:${key}`));
+  };
   return {
     text:
       `COLLECT { UNWIND ${param} AS ${each} CALL (${each}) { ${finds.join(' UNION ')} } ` +
       `RETURN [${each}.type, ${each}.key, ${column.text}] AS item }`,
-    decode: (value, run) => {
-      const found = new Map(
-        (value as [string, string, unknown][]).map(([type, key, item]) => [`${type}:${key}`, item]),
-      );
-      const asked = run.p[param.slice(3)] as Reference[];
-      return asked.map(({ type, key }) => {
-        const item = found.get(`${type}:${key}`);
-        return item === undefined ? null : column.decode(item, run);
-      });
-    },
+    form: { kind: 'list', item: column.form, open: inOrder },
   };
 }
 

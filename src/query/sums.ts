@@ -1,13 +1,17 @@
 import type { FieldNode } from 'graphql';
 import { Fault } from '../errors';
 import { aggregateOf } from '../support/aggregate';
-import { Row, type Column } from './column';
-import { below, type Planning } from './context';
+import { Row } from './column';
+import type { Planning } from './context';
+import { nothingForm, objectForm, plainForm, type Form, type ListForm } from './form';
 import { aggregate, countsOnly, measureOf } from './measure';
 import { whereText } from './pattern';
 import { matched, type Source } from './source';
 
 type Pair = readonly [value: number, unit: string | null];
+
+/** Reads a value out of what came back for the sums. */
+type Read<T = unknown> = (numbers: readonly unknown[]) => T;
 
 /**
  * What is counted and measured over all that a connection holds, beside its page. Of a root list it is aggregated in
@@ -17,18 +21,12 @@ type Pair = readonly [value: number, unit: string | null];
 export class Sums {
   readonly #texts = new Row();
   readonly #pass = new Row();
-  #values: unknown[] = [];
 
   constructor(
     readonly planning: Planning,
     readonly source: Source,
     readonly nested: boolean,
   ) {}
-
-  /** What came back; before any column is decoded. */
-  take(values: unknown): void {
-    this.#values = values as unknown[];
-  }
 
   text(): string {
     const { source } = this;
@@ -39,75 +37,73 @@ export class Sums {
   }
 
   /** An expression of its own. */
-  #apart(text: string): () => unknown {
+  #apart<T>(text: string): Read<T> {
     const place = this.#texts.add(text) + 1;
-    return () => this.#values[place];
+    return (numbers) => numbers[place] as T;
   }
 
   /** An aggregate of the one pass. */
-  #passed(text: string): () => unknown {
+  #passed<T>(text: string): Read<T> {
     const place = this.#pass.add(text);
-    return () => (this.#values[0] as unknown[])[place];
+    return (numbers) => (numbers[0] as unknown[])[place] as T;
   }
 
-  total(): () => number {
-    return this.#apart(countText(this.source)) as () => number;
+  total(): Read<number> {
+    return this.#apart(countText(this.source));
   }
 
   /** `number`, `money`, `known` or `unknown` of a measure. */
-  measure(name: string, of: string, fn: string, nodes: readonly FieldNode[]): Column {
+  measure(
+    name: string,
+    of: string,
+    fn: string,
+    nodes: readonly FieldNode[],
+  ): { readonly read: Read; readonly form: Form } {
     const { planning, source } = this;
     const measure = planning.at('of', () => measureOf(planning, source.noun, of));
     const value = measure.value(source.node);
     const unit = (name === 'money' ? measure.currency : measure.unit)(source.node);
     if (name === 'money' && !unit) throw planning.fault(`"${of}" is not money: ask for "number".`);
-    const column = (read: () => unknown): Column => ({ text: null, decode: read });
     const list = this.nested ? this.#list(value, unit) : null;
-    if (name === 'known')
-      return column(list ? () => list().length : this.#passed(`count(${value})`));
+    const known: Read<number> = list
+      ? (numbers) => list(numbers).length
+      : this.#passed(`count(${value})`);
+    if (name === 'known') return { read: known, form: plainForm };
     if (name === 'unknown') {
       const total = this.total();
-      const known = list ? () => list().length : (this.#passed(`count(${value})`) as () => number);
-      return column(() => total() - known());
+      return { read: (numbers) => total(numbers) - known(numbers), form: plainForm };
     }
     if (name === 'money') {
-      const show = moneyList(planning, nodes);
-      const read = list
-        ? () => byUnit(list(), fn)
-        : (this.#apart(this.#money(value, unit as string, fn)) as () => [string, number][]);
-      return column(() => show(read()));
+      const read: Read = list
+        ? (numbers) => byUnit(list(numbers), fn)
+        : this.#apart(this.#money(value, unit as string, fn));
+      return { read, form: moneyForm(planning, nodes) };
     }
-    const number = list
-      ? () =>
+    const number: Read = list
+      ? (numbers) =>
           aggregateOf(
             fn,
-            list().map(([each]) => each),
+            list(numbers).map(([each]) => each),
           )
       : this.#passed(aggregate(fn, value));
-    if (!unit || countsOnly(fn)) return column(() => number() ?? null);
-    const units = list
-      ? () => [...new Set(list().map(([, each]) => each))]
+    if (!unit || countsOnly(fn)) return { read: number, form: plainForm };
+    const units: Read<string[]> = list
+      ? (numbers) => [...new Set(list(numbers).map(([, each]) => each as string))]
       : this.#passed(`collect(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${unit} END)`);
-    return {
-      text: null,
-      decode: (_, run) => {
-        const found = units() as string[];
-        if (found.length < 2) return number() ?? null;
-        run.faults++;
-        return mixedUnits(of, found);
-      },
+    const read: Read = (numbers) => {
+      const found = units(numbers);
+      return found.length < 2 ? number(numbers) : mixedUnits(of, found);
     };
+    return { read, form: plainForm };
   }
 
-  #list(value: string, unit: string | null): () => Pair[] {
+  #list(value: string, unit: string | null): Read<Pair[]> {
     const { source } = this;
     const known = `${value} IS NOT NULL`;
     const from = source.repeats
       ? `${matched(source)} WITH ${source.node} WHERE ${known}`
       : matched(source, [known]);
-    return this.#apart(
-      `COLLECT { ${from} RETURN [${value}, ${unit ?? 'null'}] AS item }`,
-    ) as () => Pair[];
+    return this.#apart(`COLLECT { ${from} RETURN [${value}, ${unit ?? 'null'}] AS item }`);
   }
 
   #money(value: string, currency: string, fn: string): string {
@@ -153,22 +149,12 @@ export function mixedUnits(of: string, found: readonly string[]): Fault {
   );
 }
 
-/** Shows amounts by currency under the names that were asked for. */
-export function moneyList(
-  planning: Planning,
-  nodes: readonly FieldNode[],
-): (pairs: readonly (readonly [string, number])[]) => unknown[] {
-  const fields = [...planning.select(below(nodes), 'Money')].map(
-    ([key, [node]]) => [key, node?.name.value ?? ''] as const,
+/** Amounts by currency: takes pairs of currency and amount. */
+export function moneyForm(planning: Planning, nodes: readonly FieldNode[]): ListForm {
+  const item = objectForm(planning, 'Money', nodes, (name) =>
+    name === 'asPrinted'
+      ? { place: 0, form: nothingForm }
+      : { place: name === 'currency' ? 0 : 1, form: plainForm },
   );
-  return (pairs) =>
-    pairs.map(([currency, amount]) => {
-      const parts: Record<string, unknown> = {
-        __typename: 'Money',
-        amount,
-        currency,
-        asPrinted: null,
-      };
-      return Object.fromEntries(fields.map(([key, name]) => [key, parts[name]]));
-    });
+  return { kind: 'list', item };
 }

@@ -1,25 +1,9 @@
 import type { FieldNode } from 'graphql';
 import type { PropertyDef } from '../blueprint';
 import { splitPair } from '../support/pairs';
-import type { Column } from './column';
-import { below, type Planning } from './context';
-
-type Parts = Readonly<Record<string, unknown>>;
-
-/** Shows the parts of a value object under the names that were asked for. */
-function shape(
-  planning: Planning,
-  nodes: readonly FieldNode[],
-  type: string,
-): (parts: Parts) => Parts {
-  const fields = [...planning.select(below(nodes), type)].map(
-    ([key, [node]]) => [key, node?.name.value ?? ''] as const,
-  );
-  return (parts) =>
-    Object.fromEntries(
-      fields.map(([key, name]) => [key, name === '__typename' ? type : (parts[name] ?? null)]),
-    );
-}
+import { Row, type Column } from './column';
+import type { Planning } from './context';
+import { objectForm, plainForm, rowForm, through, type Form } from './form';
 
 /** The column of a property: a plain value, a value object, or a list. */
 export function propertyColumn(
@@ -29,43 +13,48 @@ export function propertyColumn(
   nodes: readonly FieldNode[],
 ): Column {
   const { name, kind } = property;
+  const column = `${from}.${name}`;
   switch (kind) {
-    case 'money': {
-      const show = shape(planning, nodes, 'Money');
-      return {
-        text: `[${from}.${name}Amount, ${from}.${name}Currency, ${from}.${name}AsPrinted]`,
-        decode: (value) => {
-          const [amount, currency, asPrinted] = value as unknown[];
-          return amount == null ? null : show({ amount, currency, asPrinted });
-        },
-      };
-    }
-    case 'period': {
-      const show = shape(planning, nodes, 'Period');
-      return {
-        text: `[${from}.${name}Start, ${from}.${name}End, ${from}.${name}Label]`,
-        decode: (value) => {
-          const [start, end, label] = value as unknown[];
-          return label == null ? null : show({ start, end, label });
-        },
-      };
-    }
+    case 'money':
+      return parts(planning, column, 'Money', 'amount', nodes);
+    case 'period':
+      return parts(planning, column, 'Period', 'label', nodes);
     case 'pairs': {
       const [type, first] = property.pair ?? ['Pair', 'name'];
-      const show = shape(planning, nodes, type);
-      return {
-        text: `${from}.${name}`,
-        decode: (value) =>
-          ((value ?? []) as string[]).map((each) => {
-            const pair = splitPair(each);
-            return show({ [first]: pair.name, value: pair.value });
-          }),
-      };
+      const item = objectForm(planning, type, nodes, (part) => ({
+        place: part === first ? 0 : 1,
+        form: plainForm,
+      }));
+      const split = (value: unknown) =>
+        ((value ?? []) as string[]).map((each) => {
+          const pair = splitPair(each);
+          return [pair.name, pair.value];
+        });
+      return { text: column, form: { kind: 'list', item, open: split } };
     }
     case 'strings':
     case 'enums':
-      return { text: `${from}.${name}`, decode: (value) => value ?? [] };
+      return { text: column, form: { kind: 'value', open: (value) => value ?? [] } };
     default:
-      return { text: `${from}.${name}`, decode: (value) => value ?? null };
+      return { text: column, form: plainForm };
   }
+}
+
+/** A value object, of which each part is stored beside the others; there is none where the part that makes it is missing. */
+function parts(
+  planning: Planning,
+  column: string,
+  type: string,
+  maker: string,
+  nodes: readonly FieldNode[],
+): Column {
+  const row = new Row();
+  const text = (part: string) => column + (part[0] as string).toUpperCase() + part.slice(1);
+  row.add(text(maker));
+  const form: Form = rowForm(planning, row, type, nodes, (part) => ({
+    text: text(part),
+    form: plainForm,
+  }));
+  const present = (values: unknown) => ((values as unknown[])[0] == null ? null : values);
+  return { text: row.text, form: through(present, form) };
 }

@@ -3,6 +3,7 @@ import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
 import { Engine, newRequest } from '../../src/query/engine';
 import { execute } from '../../src/query/execute';
+import { stringify } from '../../src/query/json';
 import { createParts } from '../../src/server';
 import type { Blueprint } from '../../src/blueprint';
 import type { Verb } from '../../src/derive/schema';
@@ -54,7 +55,7 @@ export function client(of: Blueprint = blueprint, verbs?: readonly Verb[]) {
         { request, engine },
         mode,
       );
-      return { ...(JSON.parse(JSON.stringify(result)) as Answer), statements: request.statements };
+      return { ...(JSON.parse(stringify(result)) as Answer), statements: request.statements };
     },
     close: () => graph.close(),
   };
