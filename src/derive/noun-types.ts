@@ -8,6 +8,7 @@ import {
   pageArgs,
   pageOnly,
 } from './common-types';
+import { nameColumns } from './full-text';
 import { capital, connectionName, constant, hasEdge, stem } from './names';
 import { arg, field, type FieldSpec, type TypeSpec } from './spec';
 
@@ -164,6 +165,15 @@ function filterFields(noun: Noun, self: string): FieldSpec[] {
   return [
     ...(noun.isInterface ? [field('type', 'EntityTypeFilter', 'Which noun it is.')] : []),
     ...(noun.interfaces.length || noun.isInterface ? [field('id', 'IDFilter', 'Its id.')] : []),
+    ...(nameColumns(noun).length
+      ? [
+          field(
+            'search',
+            'String',
+            'Names and aliases hold these words: Chinese by any part, Latin by the beginning and with a slip.',
+          ),
+        ]
+      : []),
     ...[...noun.properties.values()].map((property) =>
       field(property.name, filterType(property), property.description),
     ),

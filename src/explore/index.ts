@@ -2,7 +2,7 @@ import type { Blueprint } from '../blueprint';
 import type { Verb } from '../derive/schema';
 import { graphVerb } from './graph';
 import { pathsVerb } from './paths';
-import { searchVerb } from './search';
+import { searchVerb } from './search/search';
 
 /** The verbs of exploring. */
 export function verbsOf(blueprint: Blueprint): Verb[] {

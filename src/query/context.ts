@@ -30,12 +30,20 @@ export interface NamedKey {
 
 export type Depth = 'tree' | 'level';
 
+/** Nodes that are found once, before anything else of the statement: a list under a name. */
+export interface FoundSet {
+  readonly name: string;
+  /** What finds them: clauses that end in `RETURN ... AS <name>`. */
+  readonly text: string;
+}
+
 /** Collects what one statement needs while its tree is planned: names, parameters, the document's parts. */
 export class Planning {
   readonly variables: Variables;
   readonly params: Record<string, Param> = {};
   readonly fixed: Set<string>;
   readonly named: NamedKey[] = [];
+  readonly sets: FoundSet[] = [];
   /** Where in the request the planner is, for errors. */
   path: string[] = [];
   #names = 0;

@@ -1,4 +1,5 @@
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
+import { nameColumns } from '../derive/full-text';
 import { constant } from '../derive/names';
 import { quote } from '../errors';
 import { fold } from '../support/fold';
@@ -7,6 +8,7 @@ import { joinPair } from '../support/pairs';
 import { firstDay, lastDay as lastDayOf } from '../support/partial-date';
 import { parsePeriod } from '../support/period';
 import { unwrap, type Planning } from './context';
+import { foundByName } from './found';
 import { way, whereText } from './pattern';
 
 /** A filter as the client gave it: fields with operators, and, or, not. */
@@ -79,6 +81,9 @@ function one(
       break;
     case 'id':
       return idCondition(planning, subject, value as Filter);
+    case 'search':
+      if (nameColumns(noun).length)
+        return `${subject.name} IN ${foundByName(planning, noun, value)}`;
   }
   const property = noun.properties.get(name);
   if (property)

@@ -2,7 +2,7 @@ import type { FieldNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql';
 import type { Blueprint } from '../blueprint';
 import type { NounVerb } from '../derive/schema';
 import type { Column } from './column';
-import { Planning, type Depth, type NamedKey } from './context';
+import { Planning, type Depth, type FoundSet, type NamedKey } from './context';
 import type { Form } from './form';
 import { shapeOf, type Variables } from './leaf';
 import { rootColumn, type Root } from './roots';
@@ -22,12 +22,27 @@ const dialect = 'CYPHER 5 ';
 export function planOf(planning: Planning, column: Column, before = ''): Plan {
   const { params } = planning;
   return {
-    text: `${dialect}${before}RETURN ${column.text} AS value`,
+    text: `${dialect}${before}${returned(planning.sets, column.text)}`,
     parameters: (variables) =>
       Object.fromEntries(Object.entries(params).map(([name, read]) => [name, read(variables)])),
     form: column.form,
     named: planning.named,
   };
+}
+
+/**
+ * Returns a value, for which some sets are found first. A subquery of its own scope has to be told their names, and a
+ * projection that aggregates anywhere below must name them beside the value.
+ */
+function returned(sets: readonly FoundSet[], value: string): string {
+  if (!sets.length) return `RETURN ${value} AS value`;
+  const names = sets.map(({ name }) => name).join(', ');
+  const told = value.replace(
+    /CALL \(([\w, ]*)\) \{/g,
+    (_, own: string) => `CALL (${own ? `${own}, ` : ''}${names}) {`,
+  );
+  const finds = sets.map(({ text }) => `CALL () { ${text} } `).join('');
+  return `${finds}WITH ${names}, ${told} AS value RETURN value`;
 }
 
 /** What plans are made of. */

@@ -1,6 +1,7 @@
 import type { Noun, RelationDef } from '../blueprint';
 import { labelText, way, whereText } from './pattern';
 import type { Planning } from './context';
+import { foundByName } from './found';
 import { condition, conditions, type Filter } from './filter';
 
 /** A set of nodes as the beginning of a Cypher query: clauses that bind them, and what is still to be asked of them. */
@@ -57,9 +58,10 @@ export function rootSource(planning: Planning, noun: Noun, filter: Filter | null
     if (start) return { ...start, node, noun, repeats: false, scan: false };
     const either = fromEither(planning, noun, node, filter);
     if (either) return { ...either, node, noun, repeats: false, scan: false };
+    const found = fromNames(planning, noun, node, filter);
+    if (found) return { ...found, node, noun, repeats: false, scan: false };
     return {
-      head: `MATCH (${node}${labelText([noun.name])})`,
-      where: conditions(planning, { noun, name: node }, filter),
+      ...fromLabel(planning, noun, node, filter),
       node,
       noun,
       repeats: false,
@@ -71,6 +73,32 @@ export function rootSource(planning: Planning, noun: Noun, filter: Filter | null
 interface Start {
   readonly head: string;
   readonly where: readonly string[];
+}
+
+/** Every node of a noun. */
+function fromLabel(planning: Planning, noun: Noun, node: string, filter: Filter | null): Start {
+  return {
+    head: `MATCH (${node}${labelText([noun.name])})`,
+    where: conditions(planning, { noun, name: node }, filter),
+  };
+}
+
+/** What the full-text index finds, unless the filter names something better. */
+function fromNames(
+  planning: Planning,
+  noun: Noun,
+  node: string,
+  filter: Filter | null,
+): Start | null {
+  const part = parts(filter).find(([, name]) => name === 'search');
+  if (!part || own(noun, filter) > 2) return null;
+  const [path, name, text] = part;
+  const set = planning.at([...path, name].join('.'), () => foundByName(planning, noun, text));
+  const rest = without(filter as Filter, path, name, true);
+  return {
+    head: `UNWIND ${set} AS ${node} WITH ${node}`,
+    where: [`${node}:${noun.name}`, ...conditions(planning, { noun, name: node }, rest)],
+  };
 }
 
 /** What of a filter holds for sure: its fields, and those of its `and`. */
@@ -89,6 +117,7 @@ function parts(filter: Filter | null, path: readonly string[] = []): Part[] {
 
 /** How well an index narrows a noun down by one part of a filter: 3 a key, 2 a value, 1 a range, 0 not at all. */
 function selectivity(noun: Noun, name: string, filter: Filter): number {
+  if (name === 'search') return 2;
   const property = noun.properties.get(name);
   if (!property) return 0;
   const has = (...names: string[]) => names.some((each) => filter[each] != null);
@@ -154,11 +183,11 @@ function fromFarEnd(
   const steps = [...path, name, ...(relation.one ? [] : ['some'])];
   const start = planning.at(steps.join('.'), () => {
     const deeper = fromFarEnd(planning, relation.target, back, rest);
-    if (deeper) return deeper;
-    return {
-      head: `MATCH (${back}${labelText([relation.target.name])})`,
-      where: conditions(planning, { noun: relation.target, name: back }, rest),
-    };
+    return (
+      deeper ??
+      fromNames(planning, relation.target, back, rest) ??
+      fromLabel(planning, relation.target, back, rest)
+    );
   });
   const along = way(planning, relation, node, back);
   const said = edge
@@ -216,10 +245,10 @@ function fromEither(
   const { or: _, ...rest } = filter as Record<string, unknown>;
   const texts = branches.map((branch, index) =>
     planning.at(`or.${index}`, () => {
-      const start = fromFarEnd(planning, noun, node, branch) ?? {
-        head: `MATCH (${node}${labelText([noun.name])})`,
-        where: conditions(planning, { noun, name: node }, branch),
-      };
+      const start =
+        fromFarEnd(planning, noun, node, branch) ??
+        fromNames(planning, noun, node, branch) ??
+        fromLabel(planning, noun, node, branch);
       return `${start.head}${whereText(start.where)} RETURN ${node}`;
     }),
   );

@@ -1,0 +1,45 @@
+import type { Blueprint } from '../blueprint';
+import { searchColumns, searchIndex } from './full-text';
+
+/** Things that bear the text itself as their name or key: the index leaves out words such as "it". */
+const byName = ['nameFolded', 'nameZhFolded', 'key']
+  .map((column) => `MATCH (n:Entity) WHERE n.${column} = $p.text RETURN n, 0.0 AS score`)
+  .join(' UNION ALL ');
+
+const found = (limit: string): string =>
+  `CALL () { CALL db.index.fulltext.queryNodes('${searchIndex}', $p.query${limit}) YIELD node AS n, score RETURN n, score ` +
+  `UNION ALL ${byName} } WITH n, max(score) AS score`;
+
+const names =
+  '[n.key, n.nameFolded, n.nameZhFolded, n.labelFolded] + coalesce(n.aliasesFolded, [])';
+
+/**
+ * The best hits of the index, and what bears the text as its name. `$p`: `query` (Lucene's syntax, escaped), `text`
+ * (folded), `window` (how many of the index).
+ * -> `[labels, key, whether a name is the very text, score (0: not among those of the index), degree]`
+ */
+export const hitsStatement = `CYPHER 5 ${found(', { limit: $p.window }')} RETURN [labels(n), n.key, $p.text IN ${names}, score, COUNT { (n)--() }] AS row`;
+
+/** How many hits there are of which labels. `$p`: `query`, `text`. -> `[labels, count]` */
+export const countStatement = `CYPHER 5 ${found('')} WITH labels(n) AS labels, count(*) AS count RETURN [labels, count] AS row`;
+
+/**
+ * Things whose names hold the words, for typing along. `$p`: `query`, `text`, `window`, `first`. The very name first,
+ * then names that begin with the text, of each the better connected.
+ * -> `[labels, key, name, nameZh]`
+ */
+export const suggestStatement =
+  `CYPHER 5 ${found(', { limit: $p.window }')} ` +
+  `WITH n, score, ${names} AS names, COUNT { (n)--() } AS degree ` +
+  `ORDER BY CASE WHEN $p.text IN names THEN 2 WHEN any(x IN names WHERE x STARTS WITH $p.text) THEN 1 ELSE 0 END DESC, degree DESC, n.key ` +
+  `LIMIT $p.first RETURN [labels(n), n.key, n.name, n.nameZh] AS row`;
+
+/** The texts of some nodes that are searched. `$p.nodes`: `[noun, key]` -> `[noun, key, { column: text }]` */
+export function textsStatement(blueprint: Blueprint): string {
+  const columns = searchColumns(blueprint).map((name) => `.${name}`);
+  return (
+    'CYPHER 5 UNWIND $p.nodes AS k CALL (k) { MATCH (n:Entity {key: k[1]}) WHERE k[0] IN labels(n) RETURN n ' +
+    'UNION MATCH (n:Fact {key: k[1]}) WHERE k[0] IN labels(n) RETURN n } ' +
+    `RETURN k + [n { ${columns.join(', ')} }] AS row`
+  );
+}
