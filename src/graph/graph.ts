@@ -1,6 +1,7 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { Fault } from '../errors';
 import { sendAtOnce } from './no-delay';
+import { Revision } from './revision';
 
 export interface GraphAddress {
   readonly uri: string;
@@ -25,6 +26,13 @@ export interface Answer {
   readonly revision: string;
 }
 
+export interface GraphOptions {
+  /** Connections at the most; default 50. */
+  readonly poolSize?: number;
+  /** Milliseconds within which commits of others are noticed; default 1,000; 0 asks before each answer. */
+  readonly noticeWithin?: number;
+}
+
 /**
  * The graph: the one door to Neo4j. Every call has a deadline, whatever the database does; reads cannot write.
  * Errors are {@link Fault}s: `TIMEOUT`, `DATABASE_UNAVAILABLE`, or `INTERNAL` with the cause kept for the log.
@@ -32,10 +40,12 @@ export interface Answer {
 export class Graph {
   readonly #driver: Driver;
   readonly #database: string | undefined;
+  /** What is known of the graph's revision. */
+  readonly revision: Revision;
   /** Statements sent so far. */
   statements = 0;
 
-  constructor(address: GraphAddress, options: { readonly poolSize?: number } = {}) {
+  constructor(address: GraphAddress, options: GraphOptions = {}) {
     sendAtOnce();
     const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
     this.#database = address.database ?? 'neo4j';
@@ -48,21 +58,26 @@ export class Graph {
       userAgent: 'yuntu',
       telemetryDisabled: true,
     });
+    this.revision = new Revision(() => this.ping(), options.noticeWithin ?? 1_000);
   }
 
-  /** Runs a statement that only reads. Parameters stand in one map, `$p`, which keeps plans apart from sizes. */
+  /**
+   * Runs a statement that only reads, and sees at the least the revision known when it begins. Parameters stand in one
+   * map, `$p`, which keeps plans apart from sizes.
+   */
   async read(text: string, p: object = {}, options: CallOptions = {}): Promise<Answer> {
+    const begun = this.revision.begin();
     const session = this.#driver.session({
       database: this.#database,
       defaultAccessMode: neo4j.session.READ,
+      bookmarks: begun.known,
     });
     return this.#within(session, options, async () => {
       this.statements++;
       const result = await session.run(text, { p }, { timeout: options.deadline ?? DEADLINE });
-      return {
-        rows: result.records.map((record) => record.get(0) as unknown),
-        revision: session.lastBookmarks()[0] ?? '',
-      };
+      const revision = session.lastBookmarks()[0] ?? '';
+      this.revision.saw(revision, begun);
+      return { rows: result.records.map((record) => record.get(0) as unknown), revision };
     });
   }
 
@@ -74,8 +89,7 @@ export class Graph {
     work: (run: (text: string, p?: object) => Promise<Rows>) => Promise<T>,
     options: CallOptions = {},
   ): Promise<T> {
-    const session = this.#driver.session({ database: this.#database });
-    return this.#within(session, { deadline: 60_000, ...options }, () =>
+    return this.#commit({ deadline: 60_000, ...options }, (session, timeout) =>
       session.executeWrite(
         (transaction) =>
           work(async (text, p = {}) => {
@@ -83,15 +97,14 @@ export class Graph {
             const result = await transaction.run(text, { p });
             return result.records.map((record) => record.get(0) as unknown);
           }),
-        { timeout: options.deadline ?? 60_000 },
+        { timeout },
       ),
     );
   }
 
   /** Runs a statement that cannot stand in a transaction with others: constraints and indexes. */
   async schema(text: string): Promise<void> {
-    const session = this.#driver.session({ database: this.#database });
-    await this.#within(session, { deadline: 60_000 }, () => session.run(text));
+    await this.#commit({ deadline: 60_000 }, (session) => session.run(text));
   }
 
   /** Resolves when the database answers; a {@link Fault} otherwise. */
@@ -101,6 +114,26 @@ export class Graph {
 
   async close(): Promise<void> {
     await this.#driver.close();
+  }
+
+  /** Changes the graph; the revision has changed with it before the caller hears of it. */
+  async #commit<T>(
+    options: CallOptions & { readonly deadline: number },
+    work: (session: Session, deadline: number) => Promise<T>,
+  ): Promise<T> {
+    const begun = this.revision.begin();
+    const session = this.#driver.session({ database: this.#database });
+    try {
+      return await this.#within(session, options, async () => {
+        const result = await work(session, options.deadline);
+        this.revision.wrote(session.lastBookmarks()[0] ?? '', begun);
+        return result;
+      });
+    } catch (error) {
+      // It may be done all the same.
+      this.revision.lost();
+      throw error;
+    }
   }
 
   async #within<T>(session: Session, options: CallOptions, work: () => Promise<T>): Promise<T> {
@@ -120,6 +153,8 @@ export class Graph {
     try {
       return await Promise.race([work(), ended]);
     } catch (error) {
+      // The bookmark may be one that the database waits for in vain: it was restored from a copy, say.
+      if (!signal?.aborted) this.revision.lost();
       throw asFault(error, deadline);
     } finally {
       clearTimeout(timer);
