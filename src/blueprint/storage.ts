@@ -1,7 +1,7 @@
 import type { PropertyDef } from './kinds';
 import { fold } from '../support/fold';
 import { firstDay, lastDay, yearOf } from '../support/partial-date';
-import { joinPair } from '../support/pairs';
+import { joinPair, splitPair } from '../support/pairs';
 
 /** A value that Neo4j keeps in a property. Integers are told apart by the property's kind. */
 export type Stored = string | number | boolean | readonly string[] | null;
@@ -119,5 +119,44 @@ export function store(
       return { [name]: value as string[] };
     case 'pairs':
       return { [name]: (value as { name: string; value: string }[]).map(joinPair) };
+  }
+}
+
+/** The columns from which a property's value can be told; the others follow from them. */
+export function plainColumns({ name, kind }: PropertyDef): readonly string[] {
+  switch (kind) {
+    case 'money':
+      return [`${name}Amount`, `${name}Currency`, `${name}AsPrinted`];
+    case 'period':
+      return [`${name}Start`, `${name}End`, `${name}Label`];
+    default:
+      return [name];
+  }
+}
+
+/** A property's value from its plain columns, as `store` would take it; null where it is unknown. */
+export function valueOf({ kind }: PropertyDef, plain: readonly Stored[]): Value | null {
+  const [first = null, second = null, third = null] = plain;
+  switch (kind) {
+    case 'money':
+      return first === null
+        ? null
+        : {
+            amount: first as number,
+            currency: second as string,
+            asPrinted: third as string | null,
+          };
+    case 'period':
+      return first === null && second === null && third === null
+        ? null
+        : {
+            start: first as string | null,
+            end: second as string | null,
+            label: third as string | null,
+          };
+    case 'pairs':
+      return first === null ? null : (first as string[]).map(splitPair);
+    default:
+      return first as Value | null;
   }
 }

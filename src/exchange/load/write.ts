@@ -191,7 +191,7 @@ async function writeEdges(
 }
 
 /** The role that writing the relation gives to where it starts. */
-function roleOf(relation: RelationDef, from: Noun): string | null {
+export function roleOf(relation: RelationDef, from: Noun): string | null {
   return relation.owner !== from.name &&
     from.interfaces.includes(relation.owner) &&
     relation.owner !== 'Node' &&
