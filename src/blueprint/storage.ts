@@ -17,6 +17,8 @@ export interface Column {
 export function columnsOf({ name, kind }: PropertyDef): readonly Column[] {
   switch (kind) {
     case 'string':
+      // Keys are compared as they stand, and have a constraint of their own.
+      if (name === 'key') return [{ name }];
       return [{ name }, { name: `${name}Folded`, index: 'range+text' }];
     case 'text':
       return [{ name }, { name: `${name}Folded` }];
@@ -78,6 +80,7 @@ export function store(
   switch (kind) {
     case 'string':
     case 'text':
+      if (name === 'key') return { [name]: value as string };
       return { [name]: value as string, [`${name}Folded`]: fold(value as string) };
     case 'enum':
     case 'currency':

@@ -2,6 +2,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Fault } from '../errors';
+import { serveCsv } from './csv/serve';
 import { servePlayground } from './playground';
 import type { Engine } from '../query/engine';
 import { newRequest } from '../query/engine';
@@ -15,6 +16,7 @@ export function createApp(apollo: ApolloServer<Context>, engine: Engine): Fastif
   const app = fastify({ bodyLimit: 100 * 1024, requestTimeout: 30_000 });
   const context = (_request: FastifyRequest, reply: FastifyReply): Promise<Context> =>
     Promise.resolve({ engine, request: newRequest({ signal: signalOf(reply) }) });
+  serveCsv(app);
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],

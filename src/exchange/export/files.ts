@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 
 /** Where one file's content goes; writing waits while the receiver is busy. */
 export interface Sink {
@@ -14,16 +13,6 @@ export interface Sink {
 export interface Files {
   /** Begins a file of that name. */
   begin(name: string): Promise<Sink>;
-}
-
-/** A sink over a stream that others own, such as the standard output. */
-export function streamSink(stream: Writable): Sink {
-  return {
-    async write(chunk) {
-      if (!stream.write(chunk)) await once(stream, 'drain');
-    },
-    end: () => Promise.resolve(),
-  };
 }
 
 /** A file that appears under its name only when it is whole: an export that is cut off leaves no half file. */
@@ -53,9 +42,6 @@ export async function fileSink(path: string): Promise<Sink> {
 
 /** Files in a folder. */
 export const folder = (path: string): Files => ({ begin: (name) => fileSink(join(path, name)) });
-
-/** One file for all, whatever name is asked for. */
-export const single = (sink: Sink): Files => ({ begin: () => Promise.resolve(sink) });
 
 /** Gathers small pieces into larger ones, so that a file is not written word by word. */
 export function gathered(sink: Sink, size = 64 * 1024): Sink {

@@ -22,10 +22,10 @@ export interface EdgeItem {
 
 export type Item = NodeItem | EdgeItem;
 
-/** What every relationship may carry beside the properties of its kind. */
+/** What every relationship may carry beside the properties of its kind: lists that are stored as they are, unfolded. */
 export const edgeLists: readonly PropertyDef[] = [
-  { name: 'citations', kind: 'strings', description: 'Keys of the citations that it rests on.' },
-  { name: 'datasets', kind: 'strings', description: 'The datasets that speak of it.' },
+  { name: 'citations', kind: 'enums', description: 'Keys of the citations that it rests on.' },
+  { name: 'datasets', kind: 'enums', description: 'The datasets that speak of it.' },
 ];
 
 /** `Company:moonshot-ai`: how a node is named in what leaves the graph. */

@@ -1,15 +1,15 @@
-import type { Blueprint, Noun, PropertyDef } from '../../../blueprint';
-import { columnsOf, store, type Stored, type Value } from '../../../blueprint/storage';
+import type { Blueprint } from '../../../blueprint';
+import { columnsOf, store, type Stored } from '../../../blueprint/storage';
 import { constraintsOf } from '../../../derive/constraints';
 import { writtenBy } from '../../../derive/export-statements';
 import { labelsOf } from '../../../derive/statements';
 import { roleOf } from '../../load/write';
 import { gathered } from '../files';
 import type { Format } from '../format';
-import { edgeLists, type EdgeItem, type Item, type NodeItem } from '../items';
+import { edgeLists, type EdgeItem, type Item } from '../items';
 
 /** Rows of one statement: a text that is planned once for so many. */
-const batch = 200;
+const batch = 500;
 
 /** A literal as Cypher reads it; what is no whole number by kind stays a float even where it is whole. */
 function literal(value: Stored, whole: boolean): string {
@@ -36,25 +36,53 @@ function text(value: string): string {
   return `'${escaped}'`;
 }
 
-function map(properties: Iterable<PropertyDef>, values: ReadonlyMap<string, Value>): string {
-  const entries = [...properties].flatMap((property) => {
-    const value = values.get(property.name);
-    if (value === undefined) return [];
+/** The stored columns of an item as literals, by name. */
+function columns(item: Item): Map<string, string> {
+  const properties =
+    item.kind === 'node'
+      ? item.noun.properties.values()
+      : [...(relationOf(item)?.edge ?? []), ...edgeLists];
+  const literals = new Map<string, string>();
+  for (const property of properties) {
+    const value = item.values.get(property.name);
+    if (value === undefined) continue;
     const stored = store(property, value);
-    return columnsOf(property).flatMap(({ name, integer }) =>
-      stored[name] == null ? [] : [`${name}: ${literal(stored[name], integer ?? false)}`],
-    );
-  });
-  return `{${entries.join(', ')}}`;
+    for (const { name, integer } of columnsOf(property))
+      if (stored[name] != null) literals.set(name, literal(stored[name], integer ?? false));
+  }
+  return literals;
 }
 
-const nodeRow = ({ noun, key, values }: NodeItem): string =>
-  `{key: ${text(key)}, set: ${map(noun.properties.values(), values)}}`;
+const relationOf = ({ from, type }: EdgeItem) =>
+  writtenBy(from.noun).find(({ writes }) => writes === type);
 
-function nodeStatement(blueprint: Blueprint, noun: Noun, rows: readonly string[]): string {
+/** One statement for items of one kind. Rows are lists by position: Neo4j takes such a literal as a whole. */
+function statement(blueprint: Blueprint, items: readonly Item[]): string {
+  const [first] = items as [Item];
+  const rows = items.map((item) => ({ item, own: columns(item) }));
+  const names = [...new Set(rows.flatMap(({ own }) => [...own.keys()]))];
+  const ends = (item: Item) =>
+    item.kind === 'node' ? [text(item.key)] : [text(item.from.key), text(item.to.key)];
+  const shift = first.kind === 'node' ? 1 : 2;
+  const lists = rows.map(
+    ({ item, own }) =>
+      `[${[...ends(item), ...names.map((name) => own.get(name) ?? 'null')].join(', ')}]`,
+  );
+  const set = `{${names.map((name, index) => `${name}: r[${index + shift}]`).join(', ')}}`;
+  return `UNWIND [\n${lists.join(',\n')}\n] AS r ${write(blueprint, first, set)};\n`;
+}
+
+function write(blueprint: Blueprint, item: Item, set: string): string {
+  if (item.kind === 'node') {
+    const labels = labelsOf(item.noun, blueprint.all).join(':');
+    return `MERGE (n:${item.noun.name} {key: r[0]}) SET n:${labels}, n += ${set}`;
+  }
+  const { from, to, type } = item;
+  const relation = relationOf(item);
+  const role = relation && roleOf(relation, from.noun);
   return (
-    `UNWIND [\n${rows.join(',\n')}\n] AS r MERGE (n:${noun.name} {key: r.key}) ` +
-    `SET n:${labelsOf(noun, blueprint.all).join(':')}, n += r.set;\n`
+    `MATCH (a:${from.noun.name} {key: r[0]}) MATCH (b:${to.noun.name} {key: r[1]}) ` +
+    `MERGE (a)-[x:${type}]->(b) SET x += ${set}${role ? `, a:${role}` : ''}`
   );
 }
 
@@ -63,21 +91,6 @@ const kindOf = (item: Item): string =>
   item.kind === 'node'
     ? item.noun.name
     : `${item.from.noun.name} ${item.type} ${item.to.noun.name}`;
-
-function edgeRow({ from, to, type, values }: EdgeItem): string {
-  const relation = writtenBy(from.noun).find(({ writes }) => writes === type);
-  const properties = [...(relation?.edge ?? []), ...edgeLists];
-  return `{from: ${text(from.key)}, to: ${text(to.key)}, set: ${map(properties, values)}}`;
-}
-
-function edgeStatement({ from, to, type }: EdgeItem, rows: readonly string[]): string {
-  const relation = writtenBy(from.noun).find(({ writes }) => writes === type);
-  const role = relation && roleOf(relation, from.noun);
-  return (
-    `UNWIND [\n${rows.join(',\n')}\n] AS r MATCH (a:${from.noun.name} {key: r.from}) MATCH (b:${to.noun.name} {key: r.to}) ` +
-    `MERGE (a)-[x:${type}]->(b) SET x += r.set${role ? `, a:${role}` : ''};\n`
-  );
-}
 
 /** A script for any Cypher shell; running it twice changes nothing. */
 export const cypher: Format = {
@@ -88,15 +101,11 @@ export const cypher: Format = {
     const sink = gathered(await files.begin('graph.cypher'));
     for (const constraint of constraintsOf(blueprint)) await sink.write(`${constraint}\n`);
     await sink.write('CALL db.awaitIndexes(300);\n');
-    const waiting = new Map<string, { readonly first: Item; readonly rows: string[] }>();
+    const waiting = new Map<string, Item[]>();
     const flush = async (kind: string): Promise<void> => {
-      const { first, rows } = waiting.get(kind) as { first: Item; rows: string[] };
+      const rows = waiting.get(kind) as Item[];
       waiting.delete(kind);
-      await sink.write(
-        first.kind === 'node'
-          ? nodeStatement(blueprint, first.noun, rows)
-          : edgeStatement(first, rows),
-      );
+      await sink.write(statement(blueprint, rows));
     };
     const flushAll = async (): Promise<void> => {
       for (const kind of [...waiting.keys()]) await flush(kind);
@@ -107,9 +116,9 @@ export const cypher: Format = {
       if (item.kind !== among) await flushAll();
       among = item.kind;
       const kind = kindOf(item);
-      const { rows } = waiting.get(kind) ?? { rows: [] as string[] };
-      if (!rows.length) waiting.set(kind, { first: item, rows });
-      rows.push(item.kind === 'node' ? nodeRow(item) : edgeRow(item));
+      const rows = waiting.get(kind) ?? [];
+      waiting.set(kind, rows);
+      rows.push(item);
       if (rows.length >= batch) await flush(kind);
     }
     await flushAll();

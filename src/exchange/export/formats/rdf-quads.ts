@@ -31,7 +31,7 @@ function objects(put: Put, { name, kind }: PropertyDef, value: Value): Quad_Obje
     case 'float':
       return [decimal(value as number, kind === 'int')];
     case 'boolean':
-      return [literal(String(value), namedNode(`${prefixes.xsd}boolean`))];
+      return [literal(value ? 'true' : 'false', namedNode(`${prefixes.xsd}boolean`))];
     case 'strings':
     case 'enums':
       return (value as string[]).map((each) => literal(each));
@@ -41,7 +41,7 @@ function objects(put: Put, { name, kind }: PropertyDef, value: Value): Quad_Obje
       put(node, 'rdf:type', term('schema:MonetaryAmount'));
       put(node, 'schema:value', decimal(amount as number, false));
       put(node, 'schema:currency', literal(currency as string));
-      if (asPrinted) put(node, 'yuntu:asPrinted', literal(asPrinted as string));
+      if (asPrinted) put(node, 'yuntu:asPrinted', literal(asPrinted));
       return [node];
     }
     case 'period': {
@@ -113,13 +113,19 @@ function ofEdge(put: Put, item: EdgeItem): void {
 const camel = (type: string): string =>
   type.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** The triples of an item. */
+/**
+ * The triples of an item: those of one subject together, and of one predicate, as a writer that streams needs them to
+ * write each once.
+ */
 export function quadsOf(item: Item): Quad[] {
-  const quads: Quad[] = [];
+  const subjects = new Map<string, Map<string, Quad[]>>();
   const put: Put = (subject, predicate, object) => {
-    quads.push(quad(subject as never, term(predicate), object as never) as unknown as Quad);
+    const own = subjects.get(subject.value) ?? new Map<string, Quad[]>();
+    subjects.set(subject.value, own);
+    const made = quad(subject as never, term(predicate), object as never) as unknown as Quad;
+    own.set(predicate, [...(own.get(predicate) ?? []), made]);
   };
   if (item.kind === 'node') ofNode(put, item);
   else ofEdge(put, item);
-  return quads;
+  return [...subjects.values()].flatMap((own) => [...own.values()].flat());
 }

@@ -85,10 +85,9 @@ export const properties: Readonly<Record<string, Readonly<Record<string, string>
   },
   Model: { releasedOn: 'schema:datePublished' },
   Source: {
-    title: 'schema:name',
+    title: 'dcterms:title',
     url: 'schema:url',
     publishedOn: 'schema:datePublished',
-    sha256: 'yuntu:sha256',
   },
   RankingEntry: { rank: 'schema:position' },
 };

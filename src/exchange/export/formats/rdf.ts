@@ -26,7 +26,7 @@ export const turtle: Format = {
       await sink.write(ready);
     };
     for await (const item of items) {
-      for (const quad of quadsOf(item)) writer.addQuad(quad as never);
+      for (const quad of quadsOf(item)) writer.addQuad(quad);
       await flush();
     }
     await new Promise<void>((resolve, reject) => {

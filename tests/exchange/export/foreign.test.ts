@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportGraph, formats } from '../../../src/exchange/export';
+import { folder } from '../../../src/exchange/export/files';
+import { client } from '../../support/client';
+import { hasPython, python } from '../../support/python';
+
+const { graph, parts, ask, close } = client();
+let out: string;
+
+/** A company whose name is everything that a format could stumble over. */
+const name = `=1+1 "quoted" 'single' <b>&amp; ]]> \\u0041 \\ 云图 \u{1F680}, ; | \t \r\n \u2028 end`;
+const odd = 'odd-company';
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'yuntu-export-'));
+  await graph.write((run) =>
+    run(
+      `CREATE (:Company:Entity:Node {key: $p.odd, keyFolded: $p.odd, name: $p.name,
+      nameFolded: toLower($p.name), aliases: ['a|b', 'c'], fundingTotalAmount: 1e21, fundingTotalCurrency: 'CNY'})`,
+      { odd, name },
+    ),
+  );
+  for (const format of formats) await exportGraph(graph, parts.blueprint, format, folder(out));
+});
+afterAll(async () => {
+  await graph.write((run) => run('MATCH (n:Company {key: $p.odd}) DETACH DELETE n', { odd }));
+  await close();
+  await rm(out, { recursive: true });
+});
+
+async function counts(): Promise<{ nodes: number; edges: number }> {
+  const { rows } = await graph.read('RETURN [COUNT { (n) }, COUNT { ()-->() }] AS row');
+  const [nodes, edges] = rows[0] as [number, number];
+  return { nodes, edges };
+}
+
+const foreign = hasPython ? test : test.skip;
+
+foreign('NetworkX reads GraphML and GEXF whole, with every odd character', async () => {
+  const read = python<
+    Record<string, { nodes: number; edges: number; name: string; qwen: unknown }>
+  >(
+    ['networkx==3.3'],
+    `
+import json, sys
+import networkx as nx
+out = json.load(sys.stdin)
+answer = {}
+for form, reader in (('graphml', nx.read_graphml), ('gexf', nx.read_gexf)):
+    g = reader(out + '/graph.' + form)
+    company = g.nodes['Company:${odd}']
+    edge = g.get_edge_data('Company:alibaba', 'Model:qwen-long')
+    edge = next(iter(edge.values())) if g.is_multigraph() else edge
+    answer[form] = dict(nodes=len(g), edges=g.size(), name=company['name'], qwen=edge.get('type') or edge.get('label'))
+print(json.dumps(answer))
+`,
+    out,
+  );
+  const expected = { ...(await counts()), name, qwen: 'DEVELOPS' };
+  expect(read).toEqual({ graphml: expected, gexf: expected });
+});
+
+foreign(
+  'RDFLib reads Turtle and JSON-LD: the same triples, in words that others know',
+  async () => {
+    const read = python<Record<string, unknown>>(
+      ['rdflib==7.1.1'],
+      `
+import json, sys
+from rdflib import Graph, URIRef, Literal, SKOS, RDF, Namespace
+from rdflib.compare import isomorphic
+out = json.load(sys.stdin)
+ttl = Graph().parse(out + '/graph.ttl')
+ld = Graph().parse(out + '/graph.jsonld')
+SCHEMA = Namespace('https://schema.org/')
+MEASURE = Namespace('http://purl.org/linked-data/sdmx/2009/measure#')
+PROV = Namespace('http://www.w3.org/ns/prov#')
+ids = lambda g: len(set(s for s in g.subjects() if str(s).startswith('urn:yuntu:') and '/develops/' not in str(s)))
+print(json.dumps(dict(
+  same=len(ttl) == len(ld) and set(str(s) for s in ttl.subjects() if isinstance(s, URIRef)) == set(str(s) for s in ld.subjects() if isinstance(s, URIRef)),
+  odd=str(ttl.value(URIRef('urn:yuntu:Company:${odd}'), SCHEMA.name)),
+  oddLd=str(ld.value(URIRef('urn:yuntu:Company:${odd}'), SCHEMA.name)),
+  zh=[str(o) for o in ttl.objects(URIRef('urn:yuntu:Company:alibaba'), SCHEMA.name) if o.language == 'zh'],
+  concepts=len(set(ttl.subjects(RDF.type, SKOS.Concept))),
+  broader=len(list(ttl.subject_objects(SKOS.broader))),
+  measured=len(list(ttl.subject_objects(MEASURE.obsValue))),
+  cited=len(set(o for o in ttl.objects(None, PROV.wasDerivedFrom) if ':Citation:' in o)),
+)))
+`,
+      out,
+    );
+    const { data } = await ask(
+      `{ sectors(first: 0) { totalCount } trends(first: 0) { totalCount }
+       under: sectors(where: { broader: {} }, first: 0) { totalCount }
+       observations(where: { value: { isNull: false } }, first: 0) { totalCount } }`,
+    );
+    const cited = await graph.read('MATCH (c:Citation) RETURN count(c) AS n');
+    expect(read).toEqual({
+      same: true,
+      odd: name,
+      oddLd: name,
+      zh: ['阿里巴巴'],
+      concepts: data.sectors.totalCount + data.trends.totalCount,
+      broader: data.under.totalCount,
+      measured: data.observations.totalCount,
+      cited: cited.rows[0],
+    });
+  },
+);
+
+foreign("Python's csv reads every table; formulas are defused", async () => {
+  const read = python<{ total: number; company: Record<string, string>; develops: number }>(
+    [],
+    `
+import csv, glob, json, sys
+out = json.load(sys.stdin)
+tables = {f.split('/')[-1][:-4]: list(csv.DictReader(open(f, encoding='utf-8', newline=''))) for f in glob.glob(out + '/*.csv')}
+print(json.dumps(dict(
+  total=sum(len(rows) for rows in tables.values()),
+  company=next(row for row in tables['Company'] if row['key'] == '${odd}'),
+  develops=len(tables['DEVELOPS']),
+)))
+`,
+    out,
+  );
+  const { nodes, edges } = await counts();
+  expect(read.total).toBe(nodes + edges);
+  expect(read.company.name).toBe(`'${name}`);
+  expect(read.company.aliases).toBe('a||b|c');
+  expect(Number(read.company['fundingTotal.amount'])).toBe(1e21);
+  const developed = await graph.read('RETURN COUNT { ()-[:DEVELOPS]->() } AS n');
+  expect(read.develops).toBe(developed.rows[0]);
+});
+
+test('JSON Lines hold each node once, each line whole by itself', async () => {
+  const lines = (await readFile(join(out, 'graph.jsonl'), 'utf8')).trimEnd().split('\n');
+  const items = lines.slice(1).map((line) => JSON.parse(line) as Record<string, unknown>);
+  const { nodes, edges } = await counts();
+  expect(items.filter((item) => 'noun' in item)).toHaveLength(nodes);
+  expect(items.filter((item) => 'relation' in item)).toHaveLength(edges);
+  expect(items.find((item) => item.key === odd)).toEqual({
+    noun: 'Company',
+    key: odd,
+    name,
+    aliases: ['a|b', 'c'],
+    fundingTotal: { amount: 1e21, currency: 'CNY', asPrinted: null },
+  });
+});
