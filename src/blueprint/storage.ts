@@ -160,6 +160,6 @@ export function valueOf({ kind }: PropertyDef, plain: readonly Stored[]): Value 
     case 'pairs':
       return first === null ? null : (first as string[]).map(splitPair);
     default:
-      return first as Value | null;
+      return first;
   }
 }
