@@ -15,6 +15,7 @@ import type { NounVerb } from '../derive/schema';
 import type { Reference } from '../support/global-id';
 import { reference, type Referable } from '../support/reference';
 import { Planning } from './context';
+import { Flights } from './flights';
 import { newRun, type Open, type Run } from './form';
 import type { Variables } from './leaf';
 import { relationColumn, fieldColumn } from './node';
@@ -29,6 +30,8 @@ import { fieldWriter, type Write } from './write';
 /** One request: what its statements share. */
 export interface Request {
   readonly signal?: AbortSignal;
+  /** The class of callers that see the same; all are one unless told otherwise. */
+  readonly caller?: string;
   /** How its relations are read: the whole tree at once, or level by level through the loaders. */
   readonly depth?: 'tree' | 'level';
   /** Loaders by field, arguments and selection; one set for each request. */
@@ -40,8 +43,15 @@ export interface Request {
   readonly revisions: Set<string>;
 }
 
-export function newRequest(options: Pick<Request, 'signal' | 'depth'> = {}): Request {
+export function newRequest(options: Pick<Request, 'signal' | 'depth' | 'caller'> = {}): Request {
   return { ...options, loaders: new Map(), notes: [], statements: 0, revisions: new Set() };
+}
+
+/** What an execution gives to all who share it. */
+interface Flown {
+  readonly result: Result;
+  /** What its statements shared. */
+  readonly own: Request;
 }
 
 /** A root field that is answered without a resolver: a plan and how its answer is written, a constant, or what is wrong with it. */
@@ -56,6 +66,9 @@ type Planned = readonly (RootField & { readonly way: Way })[];
 /** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
 export class Engine {
   readonly #documents = new WeakMap<DocumentNode, Map<string, Shapes<Planned | null>>>();
+
+  /** Executions under way. */
+  readonly flights = new Flights<Flown>();
 
   constructor(
     readonly graph: Graph,

@@ -3,16 +3,20 @@ import {
   getOperationAST,
   GraphQLError,
   locatedError,
+  OperationTypeNode,
+  print,
   type DocumentNode,
   type FieldNode,
   type FormattedExecutionResult,
   type GraphQLSchema,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import { Fault } from '../errors';
-import type { Engine, Request } from './engine';
+import { newRequest, type Engine, type Request } from './engine';
 import type { Misplaced } from './form';
 import { Json, quoted } from './json';
+import type { Variables } from './leaf';
 
 /** What an execution gives: as graphql-js would give it, errors still unformatted. */
 export interface Result {
@@ -27,9 +31,22 @@ export interface Context {
   readonly engine: Engine;
 }
 
+/** An operation of a validated document, its variables coerced. */
+interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly given: Readonly<Record<string, unknown>> | undefined;
+  readonly variables: Variables;
+  readonly mode: Mode;
+}
+
+/** 'planned' plans an operation whole where no field of it needs a resolver; 'resolvers' never does. */
+export type Mode = 'planned' | 'resolvers';
+
 /**
- * Executes a validated operation: planned whole where no field of it needs a resolver, else by graphql-js, whose
- * resolvers then read from the same plans. Both give the same answer.
+ * Executes an operation of a validated document. The same query of callers who see the same is executed once for all who
+ * ask while it is under way, unless the graph is known to have changed in between.
  */
 export async function execute(
   engine: Engine,
@@ -38,7 +55,7 @@ export async function execute(
   operationName: string | null | undefined,
   given: Readonly<Record<string, unknown>> | undefined,
   context: Context,
-  mode: 'planned' | 'resolvers' = 'planned',
+  mode: Mode = 'planned',
 ): Promise<Result> {
   const operation = getOperationAST(document, operationName);
   if (!operation)
@@ -52,21 +69,54 @@ export async function execute(
     },
   );
   if (errors) return { errors: errors.map(asInputFault) };
+  const asked = { schema, document, operation, given, variables: coerced, mode };
+  const { request } = context;
+  if (operation.operation !== OperationTypeNode.QUERY) return answer(engine, asked, context);
+  const { depth, caller, signal } = request;
+  const { epoch } = engine.graph.revision;
+  // A text that is new to the server is parsed anew for each who asks, so it is the text that counts.
+  const text = document.loc?.source.body ?? print(document);
+  const same = JSON.stringify([text, operation.name?.value, coerced, caller, epoch, mode, depth]);
+  try {
+    const { result, own } = await engine.flights.join(same, signal, async (ends) => {
+      const shared = newRequest({ depth, caller, signal: ends });
+      return { result: await answer(engine, asked, { ...context, request: shared }), own: shared };
+    });
+    request.statements += own.statements;
+    own.revisions.forEach((each) => request.revisions.add(each));
+    return result;
+  } catch (error) {
+    return { errors: [asError(error)], data: null };
+  }
+}
+
+/** Planned whole, or by graphql-js, whose resolvers then read from the same plans. Both give the same answer. */
+async function answer(
+  engine: Engine,
+  { schema, document, operation, given, variables, mode }: Asked,
+  context: Context,
+): Promise<Result> {
   const { request } = context;
   const planned =
-    mode === 'planned' ? await engine.run(document, operation, coerced, request) : null;
+    mode === 'planned' ? await engine.run(document, operation, variables, request) : null;
   const result =
     planned ??
     (await executeByResolvers({
       schema,
       document,
-      operationName,
+      operationName: operation.name?.value,
       variableValues: given,
       contextValue: context,
     }));
   return request.notes.length
     ? { ...result, extensions: { ...result.extensions, notes: request.notes } }
     : result;
+}
+
+function asError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const { message } = error as Error;
+  return new GraphQLError(message, { originalError: error as Error });
 }
 
 function asInputFault(error: GraphQLError): GraphQLError {

@@ -30,6 +30,7 @@ export function client(of: Blueprint = blueprint, verbs?: readonly Verb[]) {
   return {
     graph,
     parts,
+    engine,
     /** Asks; the answer is what a caller would get as JSON. */
     async ask(
       query: string,

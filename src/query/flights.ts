@@ -1,0 +1,59 @@
+/** One execution, and how many wait for it. */
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly ends: AbortController;
+  waiting: number;
+  /** Takes it out: who comes now begins another. */
+  readonly over: () => void;
+}
+
+/**
+ * Executions under way: whoever asks the same meanwhile waits for the one that has begun. Who goes away leaves it to the
+ * others; when all are gone it is ended.
+ */
+export class Flights<T> {
+  readonly #flights = new Map<string, Flight<T>>();
+
+  /**
+   * @param same what must be the same for two to share
+   * @param signal fires when this caller goes away: then it waits no longer, and the promise is rejected with the reason
+   * @param work executes; its signal fires when no one waits any more
+   */
+  join(
+    same: string,
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const flights = this.#flights;
+    let flight = flights.get(same);
+    if (!flight) {
+      const ends = new AbortController();
+      const begun: Flight<T> = {
+        result: work(ends.signal),
+        ends,
+        waiting: 0,
+        over: () => flights.get(same) === begun && flights.delete(same),
+      };
+      flights.set(same, (flight = begun));
+      begun.result.then(begun.over, begun.over);
+    }
+    return wait(flight, signal);
+  }
+}
+
+function wait<T>(flight: Flight<T>, signal: AbortSignal | undefined): Promise<T> {
+  flight.waiting++;
+  if (!signal) return flight.result;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      if (--flight.waiting) return reject(signal.reason as Error);
+      flight.over();
+      // The execution says itself how it was ended.
+      flight.ends.abort(signal.reason);
+    };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+    const stay = () => signal.removeEventListener('abort', leave);
+    flight.result.then(resolve, reject).finally(stay);
+  });
+}
