@@ -12,52 +12,6 @@ export function relationTypes(blueprint: Blueprint): string[] {
 const typeText = (name: string, nouns: readonly Noun[]): string =>
   `CASE ${nouns.map((noun) => `WHEN ${name}:${noun.name} THEN '${noun.name}'`).join(' ')} END`;
 
-/** Columns that a picture shows of a node. */
-const shown = (name: string): string =>
-  `coalesce(${name}.name, ${name}.label), coalesce(${name}.nameZh, ${name}.labelZh), COUNT { (${name})--() }`;
-
-/** Finds a node by its noun and key. `k`: `[noun, key]` -> `n` */
-const find =
-  'CALL (k) { MATCH (n:Entity {key: k[1]}) WHERE k[0] IN labels(n) RETURN n ' +
-  'UNION MATCH (n:Fact {key: k[1]}) WHERE k[0] IN labels(n) RETURN n }';
-
-/**
- * What is next to some nodes. One text for all, so that it is planned once. `$p`: `nodes` (`[noun, key]`), `cap`
- * (neighbours of one node at the most), `types` (nouns, or null). The better connected come first.
- * -> `[noun, key, relation, whether it leads away, [noun, key, label, labelZh, degree], certainty, fact or null]`
- * @param relations from `relationTypes`
- * @param fold whether a fact that joins two things is one hop between them
- */
-export function neighbourStatement(
-  blueprint: Blueprint,
-  relations: readonly string[],
-  fold: boolean,
-): string {
-  const nouns = blueprint.nouns.filter((each) => each.interfaces.includes('Node'));
-  const facts = nouns.filter((each) => each.interfaces.includes('Fact'));
-  const types = relations.join('|');
-  const direct = (target: string) =>
-    `MATCH (n)-[r:${types}]-(m) WHERE ${target} RETURN m, type(r) AS relation, startNode(r) = n AS away, r.certainty AS certainty, null AS fact`;
-  const through =
-    `MATCH (n:Entity)-[r:${types}]-(fact:Fact)-[:${types}]-(m:Entity) WHERE m <> n AND fact.certainty <> 'MISSING' ` +
-    `RETURN m, type(r) AS relation, startNode(r) = n AS away, fact.certainty AS certainty, fact`;
-  const steps = fold
-    ? `${direct('m:Entity')} UNION ALL ${through}`
-    : direct("NOT coalesce(m.certainty = 'MISSING', false)");
-  return (
-    `CYPHER 5 UNWIND $p.nodes AS k ${find} ` +
-    `CALL (n) { CALL (n) { ${steps} } ` +
-    `WITH m, relation, away, certainty, fact, ${typeText('m', nouns)} AS type WHERE $p.types IS NULL OR type IN $p.types ` +
-    `WITH DISTINCT m, relation, away, certainty, fact, type, COUNT { (m)--() } AS degree ` +
-    `ORDER BY degree DESC, type, m.key, relation, fact.key LIMIT $p.cap ` +
-    `RETURN [relation, away, [type, m.key, ${shown('m')}], certainty, CASE WHEN fact IS NULL THEN null ELSE [${typeText('fact', facts)}, fact.key, fact.label] END] AS row } ` +
-    `RETURN k + row AS row`
-  );
-}
-
-/** How seeds are shown. `$p.nodes`: `[noun, key]` -> `[noun, key, label, labelZh, degree]` */
-export const seedStatement = `CYPHER 5 UNWIND $p.nodes AS k ${find} RETURN k + [${shown('n')}] AS row`;
-
 /** Nodes with more relationships than this are no way between others: through them everything is near everything. */
 export const hub = 1_000;
 

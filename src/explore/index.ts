@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint';
 import type { Verb } from '../derive/schema';
-import { graphVerb } from './graph';
+import { graphVerb } from './graph/graph';
 import { pathsVerb } from './paths';
 import { searchVerb } from './search/search';
 

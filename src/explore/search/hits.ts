@@ -3,7 +3,7 @@ import { countStatement, hitsStatement } from '../../derive/search-statements';
 import type { Context } from '../../query/execute';
 import { compare } from '../../support/compare';
 import type { Place } from './cursor';
-import type { Nouns } from './nouns';
+import type { Nouns } from '../nouns';
 
 /** How many hits of the index are ranked at first, and at the most. */
 const first = 128;

@@ -13,7 +13,7 @@ import { within } from '../within';
 import { readCursor, writeCursor } from './cursor';
 import { countHits, findPage, type Hit } from './hits';
 import { matchedIn, type Texts } from './matched';
-import { Nouns } from './nouns';
+import { Nouns } from '../nouns';
 import { anywhere, readWords } from './query';
 import { searchRoots, searchTypes } from './schema';
 import { suggestResolver } from './suggest';

@@ -5,7 +5,7 @@ import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
 import { fold } from '../../support/fold';
 import { within } from '../within';
-import type { Nouns } from './nouns';
+import type { Nouns } from '../nouns';
 import { inNames, readWords } from './query';
 
 /** Names that are ranked while somebody types: enough for the best, few enough to be at once. */

@@ -1,5 +1,5 @@
-import type { Blueprint } from '../../blueprint';
-import { constant } from '../../derive/names';
+import type { Blueprint } from '../blueprint';
+import { constant } from '../derive/names';
 
 /** Nouns as labels in the graph and as values of `EntityType`. */
 export class Nouns {

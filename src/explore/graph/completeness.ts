@@ -1,0 +1,34 @@
+import { factsOfHub } from '../../derive/picture/statements';
+import type { LeftOut } from './left-out';
+import { cap, type Question } from './read';
+import type { Sketch } from './sketch';
+
+/** Whether a limit cut something off: what a node that was to be unfolded leads to and was not drawn. */
+export function completenessOf(
+  { nodes, sizes, hubs }: Sketch,
+  { limit, depth, seeds }: Question,
+  left: readonly LeftOut[],
+) {
+  const inner = sizes.slice(0, depth).reduce((a, b) => a + b, 0);
+  const unfolded = new Set(nodes.slice(0, inner).map(([element]) => element));
+  const cut = left.filter(({ element }) => unfolded.has(element));
+  const full = nodes.length >= limit && (cut.length > 0 || seeds.length > limit);
+  const capped = new Set(cut.map(({ element }) => element)).size;
+  // Facts that join two hubs are looked for among so many of each.
+  const wide = new Set(
+    hubs.filter(({ facts, count }) => facts && count > factsOfHub).map(({ element }) => element),
+  ).size;
+  const reasons = [
+    full ? `The limit of ${limit} nodes was reached.` : '',
+    !full && capped
+      ? `Of ${capped} ${capped === 1 ? 'node' : 'nodes'} with more neighbours than ${cap}, the best connected are drawn.`
+      : '',
+    wide > 1 ? `Between ${wide} hubs not every fact was looked for.` : '',
+  ].filter(Boolean);
+  return {
+    returned: nodes.length,
+    total: reasons.length ? null : nodes.length,
+    truncated: reasons.length > 0,
+    reason: reasons.join(' ') || null,
+  };
+}

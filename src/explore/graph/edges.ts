@@ -1,0 +1,93 @@
+import type { Blueprint } from '../../blueprint';
+import { constant } from '../../derive/names';
+import { NodeRef } from '../../query/reference';
+import { compare } from '../../support/compare';
+import type { Nouns } from '../nouns';
+import type { FactRow, Sketch } from './sketch';
+import type { Wordings } from './wording';
+
+/** A line of the picture. */
+export interface Edge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly type: string;
+  readonly label: string;
+  readonly labelZh: string;
+  readonly certainty: string | null;
+  readonly count: number;
+  readonly facts: readonly NodeRef[];
+}
+
+/** Facts that a line names at the most; `count` says how many there are. */
+const mostFacts = 20;
+/** The surest first. */
+const certainties = ['STATED', 'DERIVED', 'INFERRED', 'UNNAMED', 'UNLABELLED', 'MISSING'];
+
+interface Draft {
+  readonly source: string;
+  readonly target: string;
+  readonly type: string;
+  readonly certainties: Set<string>;
+  readonly facts: Map<string, FactRow>;
+  /** Where it is a relationship: the noun that it starts at. */
+  readonly from: string;
+}
+
+/**
+ * The lines of a picture, each once: a relationship, or all facts of one kind that join the same two things.
+ * @param idOf the id of a node by its element id
+ */
+export function edgesOf(
+  sketch: Sketch,
+  blueprint: Blueprint,
+  nouns: Nouns,
+  wordings: Wordings,
+  idOf: (element: string) => string,
+): Edge[] {
+  const drafts = new Map<string, Draft>();
+  const labels = new Map(sketch.nodes.map(([element, own]) => [element, own]));
+  for (const [here, relation, , lines] of sketch.outs)
+    for (const [there, , away, certainty, fact] of lines) {
+      const ends = away ? [here, there] : [there, here];
+      const [source, target] = (fact ? [here, there].sort(byId) : ends) as [string, string];
+      const kind = fact ? nouns.of(fact[0]) : relation;
+      const id = `${idOf(source)} ${kind} ${idOf(target)}`;
+      const draft = drafts.get(id) ?? {
+        source: idOf(source),
+        target: idOf(target),
+        type: kind,
+        certainties: new Set(),
+        facts: new Map(),
+        from: nouns.of(labels.get(source) ?? []),
+      };
+      drafts.set(id, draft);
+      if (certainty) draft.certainties.add(certainty);
+      if (fact) draft.facts.set(fact[1], fact);
+    }
+  return [...drafts]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([id, { source, target, type, from, facts, ...draft }]) => {
+      const rows = [...facts.values()].sort((a, b) => compare(a[1], b[1]));
+      const [only] = rows;
+      const [label, labelZh] = !only
+        ? wordings.relation(from, type)
+        : rows.length === 1
+          ? [only[2], only[3] ?? only[2]]
+          : wordings.facts(blueprint.get(type), rows.length);
+      return {
+        id,
+        source,
+        target,
+        type: only ? constant(type) : type,
+        label,
+        labelZh,
+        certainty: certainties.find((each) => draft.certainties.has(each)) ?? null,
+        count: Math.max(1, rows.length),
+        facts: rows.slice(0, mostFacts).map(([, key]) => new NodeRef(type, key)),
+      };
+    });
+  function byId(a: string, b: string): number {
+    return compare(idOf(a), idOf(b));
+  }
+}

@@ -1,0 +1,136 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import type { Blueprint } from '../../blueprint';
+import { constant } from '../../derive/names';
+import { relationTypes } from '../../derive/neighbourhood';
+import type { Verb } from '../../derive/schema';
+import { badInput, quote } from '../../errors';
+import type { Context } from '../../query/execute';
+import { NodeRef } from '../../query/reference';
+import { compare } from '../../support/compare';
+import { fromGlobalId, toGlobalId } from '../../support/global-id';
+import { Nouns } from '../nouns';
+import { within } from '../within';
+import { coloursOf } from './colours';
+import { completenessOf } from './completeness';
+import { edgesOf } from './edges';
+import { layoutOf, place, type Point } from './layout';
+import { leftOut } from './left-out';
+import { Reader, type Question } from './read';
+import { graphRoots, graphTypes } from './schema';
+import { Wordings } from './wording';
+
+const mostSeeds = 50;
+const mostKnown = 2_000;
+
+interface Args {
+  readonly seeds: readonly string[];
+  readonly depth?: number | null;
+  readonly relations?: readonly string[] | null;
+  readonly types?: readonly string[] | null;
+  readonly datasets?: readonly string[] | null;
+  readonly limit?: number | null;
+  readonly fold?: boolean | null;
+  readonly known?: readonly { id: string; x: number; y: number }[] | null;
+}
+
+/** `graph`: what surrounds some nodes, ready to be drawn. */
+export function graphVerb(blueprint: Blueprint): Verb {
+  const relations = relationTypes(blueprint);
+  const wordings = new Wordings(blueprint);
+  const nouns = new Nouns(blueprint);
+  const colours = coloursOf(blueprint);
+
+  const graph: GraphQLFieldResolver<unknown, Context> = async (_source, given, context) => {
+    const args = given as Args;
+    const question = read(args, relations, nouns);
+    const known = knownOf(args);
+    const sketch = await new Reader(context, blueprint, nouns, question).read();
+    const ids = new Map(
+      sketch.nodes.map(([element, labels, key]) => [element, toGlobalId(nouns.of(labels), key)]),
+    );
+    const idOf = (element: string): string => ids.get(element) ?? '';
+    const edges = edgesOf(sketch, blueprint, nouns, wordings, idOf);
+    const placed = place(
+      [...ids.values()],
+      edges.map(({ source, target }) => [source, target] as const),
+      known,
+    );
+    const left = leftOut(sketch);
+    return {
+      nodes: sketch.nodes.map(([element, labels, key, label, labelZh, degree]) => {
+        const type = nouns.of(labels);
+        return {
+          id: idOf(element),
+          key,
+          label,
+          labelZh,
+          degree,
+          ...placed.get(idOf(element)),
+          type: constant(type),
+          color: colours.get(type),
+          size: 1 + Math.log2(1 + degree),
+          node: new NodeRef(type, key),
+        };
+      }),
+      edges,
+      expandable: left.map(({ element, relation, count }) => ({
+        node: idOf(element),
+        relation,
+        count,
+      })),
+      layout: layoutOf(placed.size),
+      completeness: completenessOf(sketch, question, left),
+    };
+  };
+  const words = (type: string) => `${wordings.relation('', type)[0]}.`;
+  return {
+    types: [
+      {
+        kind: 'enum',
+        name: 'RelationType',
+        description: 'A type of relationship that leads from one thing to another.',
+        values: Object.fromEntries(relations.map((type) => [type, words(type)])),
+      },
+      ...graphTypes,
+    ],
+    roots: graphRoots,
+    resolvers: { graph } as Verb['resolvers'],
+  };
+}
+
+/** Reads the arguments; a bad one is the caller's fault. */
+function read(args: Args, relations: readonly string[], nouns: Nouns): Question {
+  within('seeds', args.seeds.length, 0, mostSeeds);
+  const seeds = args.seeds.map((seed) => {
+    const reference = fromGlobalId(seed);
+    if (!reference)
+      throw badInput(
+        'seeds',
+        `${quote(seed)} is not an id. Ids come from the field "id", or are written as Company:alibaba.`,
+      );
+    return reference;
+  });
+  const types = nouns.named(args.types);
+  return {
+    seeds: [...new Map(seeds.map((each) => [toGlobalId(each.type, each.key), each])).values()],
+    depth: within('depth', args.depth ?? 1, 0, 4),
+    limit: within('limit', args.limit ?? 200, 1, 2_000),
+    relations: args.relations
+      ? relations.filter((type) => args.relations?.includes(type))
+      : relations,
+    types: types && [...types].sort(compare),
+    datasets: args.datasets ?? null,
+    fold: args.fold ?? true,
+  };
+}
+
+function knownOf({ known }: Args): Map<string, Point> {
+  within('known', known?.length ?? 0, 0, mostKnown);
+  return new Map(
+    (known ?? []).map(({ id, x, y }) => {
+      const reference = fromGlobalId(id);
+      if (!reference) throw badInput('known', `${quote(id)} is not an id.`);
+      return [toGlobalId(reference.type, reference.key), { x, y }];
+    }),
+  );
+}

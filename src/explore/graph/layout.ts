@@ -1,0 +1,58 @@
+import Graph from 'graphology';
+import louvain from 'graphology-communities-louvain';
+import forceAtlas2 from 'graphology-layout-forceatlas2';
+import { compare } from '../../support/compare';
+import { chance, startingPlaces, type Point } from './start';
+
+export type { Point } from './start';
+
+export interface Placed extends Point {
+  readonly group: number;
+}
+
+const seed = 1;
+
+/** Steps of the layout: so many that their work stays about the same. */
+function stepsFor(nodes: number): number {
+  return Math.max(15, Math.min(200, Math.round(12_000 / Math.max(1, nodes))));
+}
+
+/** How a picture of so many nodes is laid out; the same graph and the same known positions give the same picture. */
+export function layoutOf(nodes: number) {
+  return { algorithm: 'ForceAtlas2', version: '0.10', seed, iterations: stepsFor(nodes) };
+}
+
+/**
+ * Places nodes by forces and gathers them into groups. Whatever the order in which they come, the places are the same.
+ * @param ids in the order in which they came into the picture
+ * @param edges pairs of ids
+ * @param known positions that stay as they are
+ */
+export function place(
+  ids: readonly string[],
+  edges: readonly (readonly [string, string])[],
+  known: ReadonlyMap<string, Point>,
+): Map<string, Placed> {
+  const graph = new Graph({ type: 'undirected', multi: false, allowSelfLoops: false });
+  const starts = startingPlaces(ids, edges, known, seed);
+  for (const id of [...ids].sort(compare)) {
+    const at = known.get(id);
+    graph.addNode(id, at ? { ...at, fixed: true } : { ...starts.get(id) });
+  }
+  for (const [a, b] of edges) if (a !== b && !graph.hasEdge(a, b)) graph.addEdge(a, b);
+  const positions = forceAtlas2(graph, {
+    iterations: stepsFor(graph.order),
+    settings: {
+      ...forceAtlas2.inferSettings(Math.max(2, graph.order)),
+      // Below this, comparing all pairs costs less than the tree.
+      barnesHutOptimize: graph.order > 1_000,
+    },
+  });
+  const groups = graph.size ? louvain(graph, { rng: chance(seed) }) : {};
+  return new Map(
+    ids.map((id) => [
+      id,
+      { ...(known.get(id) ?? (positions[id] as Point)), group: groups[id] ?? 0 },
+    ]),
+  );
+}
