@@ -18,7 +18,7 @@ export const graphTypes: readonly TypeSpec[] = [
     field('x', 'Float!', 'To the right.'),
     field('y', 'Float!', 'Upwards.'),
     field('size', 'Float!', 'How large it is drawn: grows with the logarithm of its degree.'),
-    field('color', 'String!', 'The colour of its noun, as #rrggbb.'),
+    field('color', 'String!', 'The colour of its noun, such as #2f6fde.'),
     field('group', 'Int!', 'Which community of the picture it belongs to.'),
     field('node', 'Node!', 'The node itself.'),
   ]),
