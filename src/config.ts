@@ -1,26 +1,14 @@
 import { resolve } from 'node:path';
+import { limitSettings } from './http/limits/table';
+import { setting, whole, type Setting } from './setting';
 import { nearest } from './support/did-you-mean';
 
-/** One variable of the environment: how it is read, what it is without, and what it means. */
-interface Setting<T> {
-  readonly variable: string;
-  readonly meaning: string;
-  readonly example: string;
-  readonly default: T;
-  /** Undefined where the text is not what it should be. */
-  readonly parse: (text: string) => T | undefined;
-  readonly secret?: boolean;
-}
-
-const setting = <T>(one: Setting<T>): Setting<T> => one;
 const root = resolve(__dirname, '..');
 const text = (value: string): string => value;
-const whole =
-  (least: number, most: number) =>
-  (value: string): number | undefined =>
-    /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most
-      ? Number(value)
-      : undefined;
+const list = (value: string, form: RegExp): readonly string[] | undefined => {
+  const items = value.split(',').map((each) => each.trim());
+  return items.every((each) => form.test(each)) ? items : undefined;
+};
 
 const schemes = /^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/\s]+/;
 
@@ -90,7 +78,34 @@ export const settings = {
     default: '1g',
     parse: (value) => (/^\d+[mg]$/.test(value) ? value : undefined),
   }),
+  profile: setting<Profile>({
+    variable: 'YUNTU_PROFILE',
+    meaning:
+      'public: the schema may be asked for; locked: it may not, and no error guesses what was meant.',
+    example: 'locked',
+    default: 'public',
+    parse: (value) => (value === 'public' || value === 'locked' ? value : undefined),
+  }),
+  origins: setting<readonly string[]>({
+    variable: 'YUNTU_ORIGINS',
+    meaning: 'Origins of other sites whose pages may ask, with commas between; none unless told.',
+    example: 'https://charts.example.org',
+    default: [],
+    parse: (value) => list(value, /^https?:\/\/[\w.-]+(:\d+)?$/),
+  }),
+  trustProxy: setting<readonly string[]>({
+    variable: 'TRUST_PROXY',
+    meaning:
+      'Addresses or networks of proxies whose X-Forwarded-For is believed, with commas between; "loopback" is one.',
+    example: 'loopback,10.0.0.0/8',
+    default: [],
+    parse: (value) => list(value, /^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/),
+  }),
+  ...limitSettings,
 } as const;
+
+/** Who the server is for: everybody, or a frontend of one's own. */
+export type Profile = 'public' | 'locked';
 
 type Settings = typeof settings;
 export type Config = { readonly [K in keyof Settings]: Settings[K]['default'] };
@@ -138,13 +153,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 /** Variables of the project's own tests: where their Neo4j and its jars are, how many trials they make. */
 const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB', 'YUNTU_TRIALS'];
 
+/** What holds where the environment says nothing. */
+export const defaults: Config = readConfig({});
+
 /** The help that `npm start -- --help` prints. */
 export function configHelp(): string {
   const width = Math.max(...Object.values(settings).map((one) => one.variable.length));
-  const lines = Object.values(settings as Record<string, Setting<string | number | undefined>>).map(
-    (one) =>
-      `  ${one.variable.padEnd(width)}  ${one.meaning}${one.default === undefined ? '' : ` Default: ${String(one.default)}`}`,
-  );
+  const lines = Object.values(settings as Record<string, Setting<unknown>>).map((one) => {
+    const otherwise = String(one.default ?? '');
+    return `  ${one.variable.padEnd(width)}  ${one.meaning}${otherwise && ` Default: ${otherwise}`}`;
+  });
   return `Yuntu 云图 serves a knowledge graph of the AI and cloud industry at http://HOST:PORT/graphql.
 
 Usage: npm start [-- --help]

@@ -9,6 +9,7 @@ import { openNeo4j } from './graph/open';
 import { prepare } from './graph/prepare';
 import { createServer } from './server';
 import { examples } from './http/examples';
+import { logLine } from './http/log';
 
 const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
 
@@ -23,7 +24,10 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const neo4j = await openNeo4j(config, process.env, say);
-  const graph = new Graph(neo4j);
+  const graph = new Graph(neo4j, {
+    poolSize: config.poolSize,
+    deadline: config.databaseDeadline,
+  });
   const ending: (() => Promise<void>)[] = [() => neo4j.close(), () => graph.close()];
   let ended: Promise<void> | undefined;
   const end = (): Promise<void> =>
@@ -48,7 +52,8 @@ async function main(): Promise<void> {
     const server = await createServer({
       graph,
       blueprint,
-      log: (event, details) => say(JSON.stringify({ event, ...details })),
+      config,
+      log: (event, details) => say(logLine(event, details)),
     });
     ending.push(() => server.close());
     const url = await server.app.listen({ host: config.host, port: config.port });

@@ -6,9 +6,14 @@ import { attach, deriveSchema, nounVerbs, type Verb } from './derive/schema';
 import { verbsOf } from './explore';
 import { rootNames } from './derive/names';
 import type { Graph } from './graph/graph';
-import { createApollo, type Log } from './http/apollo';
+import { defaults, type Config } from './config';
+import { createApollo } from './http/apollo';
+import { FanOuts } from './http/limits/cost/fan-out';
+import { Queue } from './http/limits/queue';
+import { Rate } from './http/limits/rate';
+import type { Log } from './http/log';
 import { createApp } from './http/app';
-import { Engine } from './query/engine';
+import { Engine, newRequest } from './query/engine';
 import type { Parts } from './query/plan';
 import type { Context } from './query/execute';
 import type { Root } from './query/roots';
@@ -17,6 +22,7 @@ export interface ServerParts {
   readonly graph: Graph;
   readonly blueprint: Blueprint;
   readonly log?: Log;
+  readonly config?: Config;
 }
 
 export interface Server {
@@ -70,13 +76,33 @@ export async function createServer({
   graph,
   blueprint,
   log = () => {},
+  config = defaults,
 }: ServerParts): Promise<Server> {
   const parts = createParts(blueprint);
   const { schema } = parts;
   const engine = new Engine(graph, parts);
-  const apollo = createApollo(schema, engine, log);
+  const rate = new Rate(config.maxCostPerHour);
+  const apollo = createApollo({
+    schema,
+    engine,
+    profile: config.profile,
+    limits: config,
+    knowledge: new FanOuts(parts),
+    rate,
+    queue: new Queue(config.poolSize),
+    log,
+  });
   await apollo.start();
-  const app = createApp(apollo, engine);
+  const app = createApp({
+    apollo,
+    config,
+    rate,
+    log,
+    context: async ({ account }, signal) => {
+      account.request = newRequest({ signal });
+      return { engine, account, request: account.request };
+    },
+  });
   return {
     app,
     schema,

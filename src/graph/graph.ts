@@ -29,6 +29,8 @@ export interface Answer {
 export interface GraphOptions {
   /** Connections at the most; default 50. */
   readonly poolSize?: number;
+  /** Milliseconds that a statement may take unless told otherwise; default 4,000. */
+  readonly deadline?: number;
   /** Milliseconds within which commits of others are noticed; default 1,000; 0 asks before each answer. */
   readonly noticeWithin?: number;
 }
@@ -42,10 +44,13 @@ export class Graph {
   readonly #database: string | undefined;
   /** What is known of the graph's revision. */
   readonly revision: Revision;
+  /** Milliseconds that a statement may take unless told otherwise. */
+  readonly #deadline: number;
   /** Statements sent so far. */
   statements = 0;
 
   constructor(address: GraphAddress, options: GraphOptions = {}) {
+    this.#deadline = options.deadline ?? DEADLINE;
     sendAtOnce();
     const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
     this.#database = address.database ?? 'neo4j';
@@ -74,7 +79,7 @@ export class Graph {
     });
     return this.#within(session, options, async () => {
       this.statements++;
-      const result = await session.run(text, { p }, { timeout: options.deadline ?? DEADLINE });
+      const result = await session.run(text, { p }, { timeout: options.deadline ?? this.#deadline });
       const revision = session.lastBookmarks()[0] ?? '';
       this.revision.saw(revision, begun);
       return { rows: result.records.map((record) => record.get(0) as unknown), revision };
@@ -137,7 +142,7 @@ export class Graph {
   }
 
   async #within<T>(session: Session, options: CallOptions, work: () => Promise<T>): Promise<T> {
-    const { deadline = DEADLINE, signal } = options;
+    const { deadline = this.#deadline, signal } = options;
     let end: (fault: Fault) => void = () => {};
     const ended = new Promise<never>((_, reject) => (end = reject));
     const late = new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`);

@@ -1,31 +1,56 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { Profile } from '../config';
 import { codes, Fault, type Code } from '../errors';
 import type { Engine } from '../query/engine';
 import { execute, type Context } from '../query/execute';
 import { stringify } from '../query/json';
+import type { Account } from './account';
+import { costPlugin } from './limits/cost/plugin';
+import type { FanOuts } from './limits/cost/fan-out';
+import type { Queue } from './limits/queue';
+import type { Rate } from './limits/rate';
+import type { Limits } from './limits/table';
+import type { Log } from './log';
+import { statusByMediaType } from './media-type';
 
-/** Where faults that callers may not see are written, with the id that the caller sees. */
-export type Log = (event: string, details: Record<string, unknown>) => void;
+/** What a request to the web server carries through Apollo Server. */
+export interface WebContext extends Context {
+  readonly account: Account;
+}
+
+export interface ApolloParts {
+  readonly schema: GraphQLSchema;
+  readonly engine: Engine;
+  readonly profile: Profile;
+  readonly limits: Limits;
+  readonly knowledge: FanOuts;
+  readonly rate: Rate;
+  readonly queue: Queue;
+  readonly log: Log;
+}
 
 /** Apollo Server over the engine: it parses, validates and formats; the engine executes. */
-export function createApollo(
-  schema: GraphQLSchema,
-  engine: Engine,
-  log: Log,
-): ApolloServer<Context> {
-  return new ApolloServer<Context>({
+export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
+  const { schema, engine, profile, queue, log } = parts;
+  const open = profile === 'public';
+  return new ApolloServer<WebContext>({
     gateway: {
       load: () =>
         Promise.resolve({
-          executor: ({ document, operationName, context, request }) =>
-            execute(engine, schema, document, operationName, request.variables, context as Context),
+          executor: async ({ document, operationName, context, request }) => {
+            const own = context as WebContext;
+            const result = await queue.run(own.request.signal, () =>
+              execute(engine, schema, document, operationName, request.variables, own),
+            );
+            return { ...result, extensions: { ...result.extensions, cost: own.account.cost } };
+          },
         }),
       onSchemaLoadOrUpdate(callback) {
         callback({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -33,17 +58,53 @@ export function createApollo(
       },
       stop: () => Promise.resolve(),
     },
-    formatError: (formatted, error) => tell(formatted, error, log),
+    formatError: (formatted, error) => {
+      const told = tell(formatted, error, log);
+      return open ? told : withoutGuesses(told);
+    },
     stringifyResult: stringify,
     includeStacktraceInErrorResponses: false,
-    introspection: true,
+    introspection: open,
+    hideSchemaDetailsFromClientErrors: !open,
+    // Pages of other sites are kept out before.
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
     plugins: [
+      ...plugins(parts),
+      rememberErrors,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+}
+
+/** What every Apollo Server behind the web server needs, whatever its schema. */
+export function plugins({
+  knowledge,
+  limits,
+  rate,
+}: Pick<ApolloParts, 'knowledge' | 'limits' | 'rate'>): ApolloServerPlugin<BaseContext>[] {
+  return [costPlugin(knowledge, limits, rate), statusByMediaType()];
+}
+
+/** Which request an error belongs to: formatting is not told. */
+const requests = new WeakMap<object, string>();
+
+const rememberErrors: ApolloServerPlugin<WebContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue: { account } }) {
+        for (const each of errors) requests.set(unwrapResolverError(each) as object, account.id);
+      },
+    };
+  },
+};
+
+/** In the locked profile nothing is said that would tell the schema to who does not know it. */
+function withoutGuesses({ message, extensions, ...rest }: GraphQLFormattedError): GraphQLFormattedError {
+  const { didYouMean: _, ...others } = extensions ?? {};
+  return { ...rest, message: message.replace(/ ?Did you mean .*?\?/g, ''), extensions: others };
 }
 
 /** Codes that Apollo Server and graphql-js use, as ours. */
@@ -60,7 +121,7 @@ function tell(formatted: GraphQLFormattedError, error: unknown, log: Log): Graph
   const code = (given && ours[given]) ?? given;
   const known = code !== 'INTERNAL' && codes.includes(code as Code);
   if (known) return { ...formatted, extensions: { ...formatted.extensions, code } };
-  const id = randomUUID();
+  const id = requests.get(original as object) ?? randomUUID();
   log('fault', {
     id,
     message: (original as Error).message,

@@ -1,33 +1,68 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { ApolloServer } from '@apollo/server';
+import type { ApolloServer, BaseContext } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Config } from '../config';
 import { Fault } from '../errors';
+import { keepAccounts } from './account';
+import { keepToSite } from './cross-site';
 import { serveCsv } from './csv/serve';
+import { tellFaults } from './faults';
+import { limitAnswers } from './limits/answer-size';
+import { limitCallers, refusePacked } from './limits/callers';
+import { limitDocuments } from './limits/document/hook';
+import type { Rate } from './limits/rate';
+import { tellLimits } from './limits/told';
+import type { Log } from './log';
 import { servePlayground } from './playground';
-import type { Engine } from '../query/engine';
-import { newRequest } from '../query/engine';
-import type { Context } from '../query/execute';
+import { secureHeaders } from './security-headers';
 
-/** Milliseconds that a request may take from end to end. */
-const deadline = 5_000;
+export interface AppParts<C extends BaseContext> {
+  readonly apollo: ApolloServer<C>;
+  /** The context of a request; the signal fires when the caller goes away or the deadline passes. */
+  readonly context: (request: FastifyRequest, signal: AbortSignal) => Promise<C>;
+  readonly config: Config;
+  readonly rate: Rate;
+  readonly log: Log;
+}
 
-/** The web server: GraphQL at /graphql, the playground at /. */
-export function createApp(apollo: ApolloServer<Context>, engine: Engine): FastifyInstance {
-  const app = fastify({ bodyLimit: 100 * 1024, requestTimeout: 30_000 });
-  const context = (_request: FastifyRequest, reply: FastifyReply): Promise<Context> =>
-    Promise.resolve({ engine, request: newRequest({ signal: signalOf(reply) }) });
-  serveCsv(app);
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    handler: fastifyApolloHandler(apollo, { context }),
+/** The web server: GraphQL at /graphql, the playground at /, the limits at /limits. */
+export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
+  const { apollo, config, rate, log } = parts;
+  const app = fastify({
+    bodyLimit: config.maxBody,
+    trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
+    // A request must have come in whole within this time, and its head sooner.
+    requestTimeout: 10_000,
+    connectionTimeout: 30_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
   });
-  servePlayground(app);
+  keepAccounts(app, log);
+  tellFaults(app, config, log);
+  secureHeaders(app);
+  keepToSite(app, config.origins);
+  void app.register(async (graphql) => {
+    refusePacked(graphql);
+    limitCallers(graphql, config, rate);
+    limitDocuments(graphql, config);
+    serveCsv(graphql);
+    limitAnswers(graphql, config.maxAnswer);
+    graphql.route({
+      url: '/graphql',
+      method: ['GET', 'POST'],
+      handler: fastifyApolloHandler(apollo, {
+        context: (request, reply) => parts.context(request, signalOf(reply, config.deadline)),
+      }),
+    });
+  });
+  void app.register(async (pages) => {
+    tellLimits(pages, config);
+    servePlayground(pages);
+  });
   return app;
 }
 
 /** Fires when the caller goes away before the answer is out, or the deadline passes. */
-function signalOf({ raw }: FastifyReply): AbortSignal {
+function signalOf({ raw }: FastifyReply, deadline: number): AbortSignal {
   const gone = new AbortController();
   const timer = setTimeout(
     () => gone.abort(new Fault('TIMEOUT', `The answer took longer than ${deadline} ms.`)),

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Request } from '../query/engine';
+import { callerOf, type Caller } from './limits/caller';
+import type { Log } from './log';
+
+/** What is known of a request while it is answered, and logged when it has been. */
+export interface Account {
+  readonly id: string;
+  readonly caller: Caller;
+  readonly began: number;
+  /** Its name, where the document gives one. */
+  operation?: string;
+  cost?: number;
+  /** What its statements shared. */
+  request?: Request;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    account: Account;
+  }
+}
+
+/** Opens an account for every request, tells its id in `X-Request-Id`, and logs one line when the answer is out. */
+export function keepAccounts(app: FastifyInstance, log: Log): void {
+  app.decorateRequest('account', null as unknown as Account);
+  app.addHook('onRequest', async (request, reply) => {
+    request.account = {
+      id: randomUUID(),
+      caller: callerOf(request),
+      began: performance.now(),
+    };
+    void reply.header('x-request-id', request.account.id);
+    reply.raw.once('close', () => log('request', line(request, reply.raw)));
+  });
+}
+
+function line(
+  request: FastifyRequest,
+  { statusCode, writableFinished }: { statusCode: number; writableFinished: boolean },
+): Record<string, unknown> {
+  const { id, began, operation, cost, request: read } = request.account;
+  return {
+    id,
+    method: request.method,
+    path: request.url.split('?', 1)[0],
+    status: statusCode,
+    ...(writableFinished ? {} : { left: true }),
+    operation,
+    cost,
+    statements: read?.statements,
+    revision: read && [...read.revisions].at(-1),
+    ms: Math.round(performance.now() - began),
+  };
+}

@@ -1,0 +1,53 @@
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refusal } from './limits/refusal';
+
+/** Media types that a page may send to another site without asking first. */
+const simple = /^(text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+/** Headers that a page may only send to another site after asking. */
+const asked = ['apollo-require-preflight', 'x-apollo-operation-name', 'graphql-require-preflight'];
+
+/**
+ * Keeps pages of other sites out: browsers say where a page comes from, and what they would send without asking is
+ * refused. `origins` are let in.
+ */
+export function keepToSite(app: FastifyInstance, origins: readonly string[]): void {
+  if (origins.length)
+    void app.register(cors, {
+      origin: [...origins],
+      methods: ['GET', 'POST'],
+      exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after', 'etag', 'age'],
+      maxAge: 600,
+    });
+  app.addHook('onRequest', async (request) => {
+    if (request.method === 'OPTIONS') return;
+    const { origin } = request.headers;
+    if (origin !== undefined && origins.includes(origin)) return;
+    if (isForeign(request))
+      throw refusal('FORBIDDEN', 403, 'Pages of other sites may not ask here.', {
+        hint: 'The setting YUNTU_ORIGINS lets a site in.',
+      });
+    const type = request.headers['content-type'];
+    if (request.method !== 'POST') return;
+    if ((type === undefined || simple.test(type)) && !asked.some((name) => name in request.headers))
+      throw refusal(
+        'BAD_USER_INPUT',
+        415,
+        `A body of the type "${type ?? 'none'}" is not read; send "application/json".`,
+      );
+  });
+}
+
+/** Whether a browser says that a page of another site asks; a link that was followed to a page here is none. */
+function isForeign({ headers, method, url, host }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) {
+    if (site === 'same-origin' || site === 'none') return false;
+    const followed =
+      method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && !url.startsWith('/graphql');
+    return !followed;
+  }
+  // Older browsers name only the origin.
+  const { origin } = headers;
+  return origin !== undefined && origin.replace(/^https?:\/\//, '') !== host;
+}

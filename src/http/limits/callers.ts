@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { InFlight } from './in-flight';
+import type { Rate } from './rate';
+import { refusal } from './refusal';
+import type { Limits } from './table';
+
+/**
+ * What one caller may do: so many requests at the same time, so much cost within an hour. Each request counts 1 when it
+ * comes, whatever becomes of it; what its operation costs beyond that is counted before it is executed, so that an
+ * answer from the cache costs 1.
+ */
+export function limitCallers(app: FastifyInstance, limits: Limits, rate: Rate): void {
+  const inFlight = new InFlight(limits.maxInFlight);
+  app.addHook('onRequest', async ({ account: { caller } }, reply) => {
+    if (!caller.limited) return;
+    reply.raw.once('close', inFlight.enter(caller.id));
+    rate.spend(caller.id, 1);
+  });
+  app.addHook('onSend', async ({ account: { caller } }, reply) => {
+    if (caller.limited) void reply.headers(rate.headers(caller.id));
+  });
+}
+
+/** What is packed is not unpacked here: a small body stays small. */
+export function refusePacked(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ headers }) => {
+    const packed = headers['content-encoding'];
+    if (packed !== undefined && packed !== 'identity')
+      throw refusal(
+        'BAD_USER_INPUT',
+        415,
+        'Packed bodies are not read; send it without Content-Encoding.',
+      );
+  });
+}

@@ -1,0 +1,62 @@
+import { Fault } from '../../errors';
+import { refusal } from './refusal';
+
+/** Lets so many run at the same time and twice as many wait, first come, first served. */
+export class Queue {
+  #running = 0;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(readonly size: number) {}
+
+  /** How many run and how many wait. */
+  get load(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#running, waiting: this.#waiting.size };
+  }
+
+  /**
+   * Runs the work in its turn.
+   * @throws Fault `OVERLOADED`, status 503 with Retry-After, where too many wait already; the signal's reason where it
+   * fires before the turn comes
+   */
+  async run<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    if (this.#running < this.size) this.#running++;
+    else await this.#turn(signal);
+    try {
+      return await work();
+    } finally {
+      // Who comes next takes over the place.
+      const [next] = this.#waiting;
+      if (next) next();
+      else this.#running--;
+    }
+  }
+
+  #turn(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#waiting.size >= 2 * this.size)
+      throw refusal(
+        'OVERLOADED',
+        503,
+        'Too many ask just now. Try again in a moment.',
+        {},
+        { 'retry-after': '1' },
+      );
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#waiting.delete(come);
+        reject(
+          signal?.reason instanceof Fault
+            ? signal.reason
+            : new Fault('TIMEOUT', 'The call was ended.'),
+        );
+      };
+      const come = (): void => {
+        this.#waiting.delete(come);
+        signal?.removeEventListener('abort', leave);
+        resolve();
+      };
+      if (signal?.aborted) return leave();
+      this.#waiting.add(come);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
+}

@@ -1,0 +1,13 @@
+/** Where lines of the log go: what happened, and its details. */
+export type Log = (event: string, details: Record<string, unknown>) => void;
+
+/** Control characters, invisible ones and those that turn the direction of writing; JSON escapes only some of them. */
+const unseen = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** One line of JSON, whatever the details hold. */
+export function logLine(event: string, details: Record<string, unknown>): string {
+  return JSON.stringify({ time: new Date().toISOString(), event, ...details }).replace(
+    unseen,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
