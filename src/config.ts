@@ -159,8 +159,10 @@ export const defaults: Config = readConfig({});
 /** The help that `npm start -- --help` prints. */
 export function configHelp(): string {
   const width = Math.max(...Object.values(settings).map((one) => one.variable.length));
-  const lines = Object.values(settings as Record<string, Setting<unknown>>).map((one) => {
-    const otherwise = String(one.default ?? '');
+  const lines = Object.values(
+    settings as Record<string, Setting<string | number | readonly string[] | undefined>>,
+  ).map((one) => {
+    const otherwise = [one.default ?? []].join();
     return `  ${one.variable.padEnd(width)}  ${one.meaning}${otherwise && ` Default: ${otherwise}`}`;
   });
   return `Yuntu 云图 serves a knowledge graph of the AI and cloud industry at http://HOST:PORT/graphql.

@@ -102,7 +102,11 @@ const rememberErrors: ApolloServerPlugin<WebContext> = {
 };
 
 /** In the locked profile nothing is said that would tell the schema to who does not know it. */
-function withoutGuesses({ message, extensions, ...rest }: GraphQLFormattedError): GraphQLFormattedError {
+function withoutGuesses({
+  message,
+  extensions,
+  ...rest
+}: GraphQLFormattedError): GraphQLFormattedError {
   const { didYouMean: _, ...others } = extensions ?? {};
   return { ...rest, message: message.replace(/ ?Did you mean .*?\?/g, ''), extensions: others };
 }

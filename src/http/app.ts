@@ -30,6 +30,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   const { apollo, config, rate, log } = parts;
   const app = fastify({
     bodyLimit: config.maxBody,
+    routerOptions: { ignoreTrailingSlash: true },
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
     // A request must have come in whole within this time, and its head sooner.
     requestTimeout: 10_000,

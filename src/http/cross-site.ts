@@ -2,21 +2,23 @@ import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusal } from './limits/refusal';
 
-/** Media types that a page may send to another site without asking first. */
-const simple = /^(text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
-/** Headers that a page may only send to another site after asking. */
-const asked = ['apollo-require-preflight', 'x-apollo-operation-name', 'graphql-require-preflight'];
-
 /**
- * Keeps pages of other sites out: browsers say where a page comes from, and what they would send without asking is
- * refused. `origins` are let in.
+ * Keeps pages of other sites out: browsers say where a page comes from. What they send without asking first, such as
+ * `text/plain`, is read as no operation either. `origins` are let in.
  */
 export function keepToSite(app: FastifyInstance, origins: readonly string[]): void {
   if (origins.length)
     void app.register(cors, {
       origin: [...origins],
       methods: ['GET', 'POST'],
-      exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after', 'etag', 'age'],
+      exposedHeaders: [
+        'x-request-id',
+        'ratelimit',
+        'ratelimit-policy',
+        'retry-after',
+        'etag',
+        'age',
+      ],
       maxAge: 600,
     });
   app.addHook('onRequest', async (request) => {
@@ -27,14 +29,6 @@ export function keepToSite(app: FastifyInstance, origins: readonly string[]): vo
       throw refusal('FORBIDDEN', 403, 'Pages of other sites may not ask here.', {
         hint: 'The setting YUNTU_ORIGINS lets a site in.',
       });
-    const type = request.headers['content-type'];
-    if (request.method !== 'POST') return;
-    if ((type === undefined || simple.test(type)) && !asked.some((name) => name in request.headers))
-      throw refusal(
-        'BAD_USER_INPUT',
-        415,
-        `A body of the type "${type ?? 'none'}" is not read; send "application/json".`,
-      );
   });
 }
 

@@ -12,7 +12,12 @@ export function tellFaults(app: FastifyInstance, limits: Limits, log: Log): void
     return tell(request, reply, fault, error.statusCode);
   });
   app.setNotFoundHandler((request, reply) =>
-    tell(request, reply, new Fault('BAD_USER_INPUT', `There is nothing at "${request.url.slice(0, 80)}".`), 404),
+    tell(
+      request,
+      reply,
+      new Fault('BAD_USER_INPUT', `There is nothing at "${request.url.slice(0, 80)}".`),
+      404,
+    ),
   );
 }
 
@@ -42,6 +47,8 @@ function asFault(error: FastifyError, request: FastifyRequest, limits: Limits, l
       limits.maxBody,
       413,
     );
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY')
+    return new Fault('BAD_USER_INPUT', 'Invalid JSON: the body cannot be read.');
   if (error.statusCode && error.statusCode < 500)
     return new Fault('BAD_USER_INPUT', `The request cannot be read: ${error.message}.`);
   const { id } = request.account;

@@ -9,6 +9,8 @@ export function limitAnswers(app: FastifyInstance, most: number): void {
     const { message, extensions } = tooMuch('Bytes of the answer', size, most);
     const { found, limit } = extensions;
     void reply.code(400).removeHeader('content-length');
-    return JSON.stringify({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED', found, limit } }] });
+    return JSON.stringify({
+      errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED', found, limit } }],
+    });
   });
 }

@@ -26,13 +26,13 @@ export const limitSettings = {
   ),
   maxString: limit('YUNTU_MAX_STRING', 10 * 1024, 'Characters of a string or a name.'),
   maxList: limit('YUNTU_MAX_LIST', 250, 'Items of a list in an argument.'),
-  maxValues: limit('YUNTU_MAX_VALUES', 2_000, 'Values in the variables.'),
+  maxValues: limit('YUNTU_MAX_VALUES', 10_000, 'Values in the variables.'),
   maxNesting: limit('YUNTU_MAX_NESTING', 32, 'Levels of lists and objects in a value.', 100),
   maxCost: limit('YUNTU_MAX_COST', 10_000, 'Cost of an operation.'),
   maxParts: limit(
     'YUNTU_MAX_PARTS',
     150,
-    'Subqueries of an operation: relations selected or asked about, each noun of an interface apart.',
+    'Subqueries of an operation: relations selected or asked about, each noun of an interface apart; four comparisons are one.',
   ),
   maxCostPerHour: limit(
     'YUNTU_MAX_COST_PER_HOUR',
@@ -49,7 +49,7 @@ export const limitSettings = {
     'Milliseconds that a statement may take in Neo4j.',
   ),
   poolSize: limit(
-    'YUNTU_POOL',
+    'YUNTU_POOL_SIZE',
     50,
     'Operations that run at the same time, and connections to Neo4j; twice as many may wait.',
     1_000,

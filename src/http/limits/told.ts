@@ -15,5 +15,8 @@ export function tellLimits(app: FastifyInstance, limits: Limits): void {
     maxGroups: { limit: maxGroups, meaning: 'Groups of a list of groups (`first`).' },
     maxWaiting: { limit: 2 * limits.poolSize, meaning: 'Operations that wait for their turn.' },
   };
-  app.get('/limits', async ({ account }) => ({ caller: { limited: account.caller.limited }, limits: told }));
+  app.get('/limits', async ({ account }) => ({
+    caller: { limited: account.caller.limited },
+    limits: told,
+  }));
 }

@@ -51,8 +51,15 @@ export function costOf(
   let parts = 0;
   let visited = 0;
   let dearest: Cost['dearest'] = { path: '', cost: 0 };
-  walk([operation.selectionSet], rootType(operation), [], 1, 1, undefined);
-  return { total: Math.ceil(total), parts, dearest };
+  walk(
+    [operation.selectionSet],
+    knowledge.schema.getRootType(operation.operation)?.name ?? '',
+    [],
+    1,
+    1,
+    undefined,
+  );
+  return { total: Math.ceil(total), parts: Math.ceil(parts), dearest };
 
   /** @param times how often the selection is read, @param branches how often it is planned, @param size of its lists */
   function walk(
@@ -75,8 +82,11 @@ export function costOf(
       const where = filterWeight(args.where ?? {});
       const having = filterWeight(args.having ?? {});
       const list = isList(field.type);
-      const rows = list ? (fanOut.size ?? size ?? knowledge.unknownSize(place.type, node.name.value)) : 1;
-      const own = times * (fanOut.base + where.cost + having.cost + rows * knowledge.row(field.type));
+      const rows = list
+        ? (fanOut.size ?? size ?? knowledge.unknownSize(place.type, node.name.value))
+        : 1;
+      const own =
+        times * (fanOut.base + where.cost + having.cost + rows * knowledge.row(field.type));
       total += own;
       if (own > dearest.cost) dearest = { path: here.join('.'), cost: Math.ceil(own) };
       const named = getNamedType(field.type);
@@ -98,17 +108,6 @@ export function costOf(
   function count(): void {
     if (++visited > limits.maxFields)
       throw tooMuch('Fields, fragments opened', visited, limits.maxFields);
-  }
-
-  function rootType({ operation: kind }: OperationDefinitionNode): string {
-    const { schema } = knowledge;
-    return (
-      kind === 'query'
-        ? schema.getQueryType()
-        : kind === 'mutation'
-          ? schema.getMutationType()
-          : schema.getSubscriptionType()
-    )?.name ?? '';
   }
 
   function fieldOf(type: string, name: string): GraphQLField<unknown, unknown> | undefined {

@@ -64,18 +64,27 @@ export class FanOuts {
   readonly schema: GraphQLSchema;
   readonly #blueprint: Blueprint | undefined;
   readonly #roots: Parts['roots'];
+  /** Verbs on nouns, as `Company.peers`. */
+  readonly #verbs: Pick<Parts['nounVerbs'], 'has'>;
 
   /** Of a schema that is not derived nothing is known but its pages. */
-  constructor({ schema, blueprint, roots = new Map() }: Pick<Parts, 'schema'> & Partial<Parts>) {
+  constructor({
+    schema,
+    blueprint,
+    roots = new Map(),
+    nounVerbs = new Map(),
+  }: Pick<Parts, 'schema'> & Partial<Parts>) {
     this.schema = schema;
     this.#blueprint = blueprint;
     this.#roots = roots;
+    this.#verbs = nounVerbs;
   }
 
   of(type: string, field: GraphQLField<unknown, unknown>, args: Args): FanOut {
     if (type === this.schema.getQueryType()?.name) return this.#root(field, args);
     if (type.startsWith('__')) return { base: 0 };
     if (aggregates.has(field.name)) return { base: 5 };
+    if (this.#verbs.has(`${type}.${field.name}`)) return { base: 20, size: sizeOf(args, page) };
     if (!pages(field)) return { base: 0 };
     return { base: 1, size: sizeOf(args, page), most: maxPage };
   }

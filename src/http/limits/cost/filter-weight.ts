@@ -2,13 +2,13 @@
 export interface Weight {
   /** Comparisons, those about neighbours as often as there are some, as a rule. */
   readonly cost: number;
-  /** Subqueries: one for each question about neighbours. */
+  /** Subqueries: one for each question about neighbours; comparisons are small parts of one. */
   readonly parts: number;
 }
 
 const quantifiers = new Set(['some', 'all', 'none', 'count']);
 const neighbours = 5;
-const comparison: Weight = { cost: 1, parts: 0 };
+const comparison: Weight = { cost: 1, parts: 1 / 4 };
 
 /** A variable may stand in many places: it is weighed once. */
 const weighed = new WeakMap<object, Weight>();
@@ -24,7 +24,7 @@ export function filterWeight(filter: unknown): Weight {
 
 function weigh(filter: object): Weight {
   if (Array.isArray(filter) && !filter.some((each) => typeof each === 'object' && each !== null))
-    return { cost: 1 + filter.length / 10, parts: 0 };
+    return { cost: 1 + filter.length / 10, parts: comparison.parts };
   let [cost, parts] = [0, 0];
   for (const [name, each] of Object.entries(filter)) {
     const inner = filterWeight(each);

@@ -6,6 +6,7 @@ import type { Rate } from '../rate';
 import { refusal, tooMuch } from '../refusal';
 import type { Limits } from '../table';
 import { costOf } from './cost';
+import { checkLists } from './lists';
 import type { FanOuts } from './fan-out';
 
 /** Computes what an operation costs before it is executed; refuses it, or writes the cost on the request's account. */
@@ -18,6 +19,9 @@ export function costPlugin(
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, document, request, contextValue: { account } }) {
+          // Which operation is meant, the executor misses and tells.
+          if (!operation) return;
+          checkLists(operation, request.variables ?? {}, limits);
           const { total, parts, dearest } = costOf(
             knowledge,
             operation,

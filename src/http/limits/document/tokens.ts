@@ -24,7 +24,8 @@ export function checkTokens(text: string, limits: Limits): void {
       return;
     }
     if (token.kind === TokenKind.EOF) return;
-    if (++count > limits.maxTokens) throw tooMuch('Tokens of the document', count, limits.maxTokens);
+    if (++count > limits.maxTokens)
+      throw tooMuch('Tokens of the document', count, limits.maxTokens);
     const length = token.end - token.start;
     if (length > limits.maxString)
       throw tooMuch(
