@@ -79,7 +79,11 @@ export class Graph {
     });
     return this.#within(session, options, async () => {
       this.statements++;
-      const result = await session.run(text, { p }, { timeout: options.deadline ?? this.#deadline });
+      const result = await session.run(
+        text,
+        { p },
+        { timeout: options.deadline ?? this.#deadline },
+      );
       const revision = session.lastBookmarks()[0] ?? '';
       this.revision.saw(revision, begun);
       return { rows: result.records.map((record) => record.get(0) as unknown), revision };

@@ -45,8 +45,8 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     refusePacked(graphql);
     limitCallers(graphql, config, rate);
     limitDocuments(graphql, config);
-    serveCsv(graphql);
     limitAnswers(graphql, config.maxAnswer);
+    serveCsv(graphql);
     graphql.route({
       url: '/graphql',
       method: ['GET', 'POST'],
