@@ -1,0 +1,72 @@
+import type { Contestant, Name } from '../contestants/contestant';
+import type { OpenGraph } from '../data/graphs';
+import { drive, type Shot } from './load';
+import { cpuSeconds, memory } from './process';
+import { quantile } from './statistics';
+
+/** One contestant in one round. */
+export interface Round {
+  readonly perSecond: number;
+  /** Milliseconds at 16 clients and at one. */
+  readonly p50at16: number;
+  readonly p99at16: number;
+  readonly p50at1: number;
+  readonly p99at1: number;
+  /** Milliseconds of CPU a request at 16 clients: of the server, and of Neo4j. */
+  readonly cpu: number;
+  readonly cpuNeo4j: number;
+  /** Megabytes of the server at 16 clients. */
+  readonly rss: number;
+  readonly requests: number;
+  readonly bad: number;
+}
+
+export interface Pace {
+  readonly rounds: number;
+  /** Seconds at 16 clients, at one, and of warming up before the first round. */
+  readonly at16: number;
+  readonly at1: number;
+  readonly warm: number;
+}
+
+/** What a contestant is asked in that round; -1 is the warming up. */
+export type Ammunition = (contestant: Name, round: number) => readonly Shot[];
+
+/** Lets contestants take turns, each round in another order. */
+export async function rounds(
+  graph: OpenGraph,
+  contestants: readonly Contestant[],
+  shots: Ammunition,
+  { rounds: count, at16, at1, warm }: Pace,
+  again = true,
+): Promise<Map<Name, Round[]>> {
+  const found = new Map<Name, Round[]>(contestants.map(({ name }) => [name, []]));
+  for (const { name, origin } of contestants) {
+    // Everything once, so that caches and plans are there, then as in the rounds.
+    await drive(origin, shots(name, -1), 1, warm / 3, again);
+    await drive(origin, shots(name, -1), 16, (2 * warm) / 3, again);
+  }
+  for (let round = 0; round < count; round++)
+    for (let turn = 0; turn < contestants.length; turn++) {
+      const { name, origin, pid } = contestants[(turn + round) % contestants.length] as Contestant;
+      const own = shots(name, round);
+      const before = [cpuSeconds(pid), cpuSeconds(graph.pid)] as const;
+      const many = await drive(origin, own, 16, at16, again);
+      const after = [cpuSeconds(pid), cpuSeconds(graph.pid)] as const;
+      const rss = memory(pid).now;
+      const one = await drive(origin, again ? own : shots(name, round + 0.5), 1, at1, again);
+      found.get(name)?.push({
+        perSecond: many.requests / many.seconds,
+        p50at16: quantile(many.latencies, 0.5),
+        p99at16: quantile(many.latencies, 0.99),
+        p50at1: quantile(one.latencies, 0.5),
+        p99at1: quantile(one.latencies, 0.99),
+        cpu: ((after[0] - before[0]) * 1_000) / many.requests,
+        cpuNeo4j: ((after[1] - before[1]) * 1_000) / many.requests,
+        rss,
+        requests: many.requests + one.requests,
+        bad: many.bad + one.bad,
+      });
+    }
+  return found;
+}

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+
+/** The folder of the product, whose package stands beside this one. */
+export const root = resolve(__dirname, '..', '..');
+/** The folder of the benchmark. */
+export const bench = resolve(__dirname, '..');
+/** Crunchbase's export of 2013, beside the product or further up; null where it is not there: then nothing can be measured. */
+export const dataFolder = above(root, join('shared', 'data', 'crunchbase-2013'));
+/** What is kept between runs: graphs, picks, measured numbers. */
+export const home = join(root, '.yuntu', 'bench');
+
+const built = createRequire(join(root, 'dist', 'main.js'));
+
+/** What the benchmark takes from the product as it was built: its local Neo4j, and how it folds a text. */
+export const { openLocal } = built(
+  './graph/local/server.js',
+) as typeof import('../../src/graph/local/server');
+export const { fold } = built('./support/fold.js') as typeof import('../../src/support/fold');
+export const { firstDay, yearOf } = built(
+  './support/partial-date.js',
+) as typeof import('../../src/support/partial-date');
+/** How `npm start` calls the server. */
+export function startCommand(): readonly [command: string, ...args: string[]] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [command = '', ...args] = scripts.start.split(' ');
+  return [command === 'node' ? process.execPath : command, ...args];
+}
+
+/** The first folder of that name in the folders above. */
+function above(folder: string, name: string): string | null {
+  const parent = dirname(folder);
+  if (parent === folder) return null;
+  return existsSync(join(parent, name)) ? join(parent, name) : above(parent, name);
+}
