@@ -52,11 +52,16 @@ export function readOptions(args: readonly string[]): Options {
     ...flags.filter((flag) => !['--quick', '--smoke', '--resume', '--large'].includes(flag)),
     ...named.filter((name) => !(parts as readonly string[]).includes(name)),
   ];
-  if (odd.length) throw new Error(`There is no ${odd.map((each) => `"${each}"`).join(', ')}.\n\n${help}`);
+  if (odd.length)
+    throw new Error(`There is no ${odd.map((each) => `"${each}"`).join(', ')}.\n\n${help}`);
   const name = flags.includes('--smoke') ? 'smoke' : flags.includes('--quick') ? 'quick' : 'full';
   const smoke = name === 'smoke' && !named.length;
   return {
-    parts: smoke ? ['W1', 'W4'] : named.length ? parts.filter((each) => named.includes(each)) : parts,
+    parts: smoke
+      ? ['W1', 'W4']
+      : named.length
+        ? parts.filter((each) => named.includes(each))
+        : parts,
     mode: { name, ...modes[name], large: flags.includes('--large') },
     resume: flags.includes('--resume'),
   };

@@ -99,7 +99,13 @@ async function listens(
 ): Promise<void> {
   for (let waited = 0; waited < 120_000; waited += 5) {
     if (child.exitCode !== null) throw new Error(`${titles[name]} ended at once:\n${said()}`);
-    if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return;
+    if (
+      await fetch(`http://127.0.0.1:${port}/`).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
     await wait(5);
   }
   child.kill('SIGKILL');

@@ -109,7 +109,9 @@ export async function pick(graph: OpenGraph, name: string): Promise<unknown[]> {
   if (kept) return JSON.parse(kept) as unknown[];
   const found = await read(graph.driver, text);
   if (found.length < 20)
-    throw new Error(`picks/${name}.cypher found ${found.length} things to ask about; 20 are needed.`);
+    throw new Error(
+      `picks/${name}.cypher found ${found.length} things to ask about; 20 are needed.`,
+    );
   await mkdir(join(home, 'picks'), { recursive: true });
   await writeFile(file, JSON.stringify(found));
   return found;

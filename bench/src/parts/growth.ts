@@ -84,7 +84,7 @@ export async function measurePages({ mode, graph: open }: Setting): Promise<Curv
     for (const [list, order] of lists) {
       const query = `query ($after: String, $first: Int!) { ${list}(orderBy: ${order}, first: $first, after: $after) { nodes { key } pageInfo { endCursor } } }`;
       let after: string | null = null;
-      for (let read = 0; read < (far - 1) * size; ) {
+      for (let read = 0; read < (far - 1) * size;) {
         const first = Math.min(100, (far - 1) * size - read);
         const { text } = await ask(
           contestant.origin,

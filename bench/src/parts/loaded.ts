@@ -37,7 +37,8 @@ export async function measureLoaded(
       say(`${work.name}: ${work.title} ...`);
       const taking = [...contestants.values()].filter(
         ({ name }) =>
-          (name !== 'peer' || work.peer) && (name !== 'limit' || work.targets.onLimit !== undefined),
+          (name !== 'peer' || work.peer) &&
+          (name !== 'limit' || work.targets.onLimit !== undefined),
       );
       const first = answers.first.get(work.name) ?? 0;
       const shots = new Map(

@@ -80,7 +80,8 @@ export async function measureMixed({ mode, graph: open }: Setting): Promise<Load
       remark:
         'Documents are made by chance from a seed: by key, by funding, by investor, with rounds, investors and sectors. At one client the documents are again new ones.',
       targets: { offPeer: 2.5 },
-      bytes: (answers.get('off') ?? []).reduce((sum, text) => sum + text.length, 0) / compared.length,
+      bytes:
+        (answers.get('off') ?? []).reduce((sum, text) => sum + text.length, 0) / compared.length,
       compared: compared.length,
       statements,
       rounds: Object.fromEntries(found),

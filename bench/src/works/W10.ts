@@ -69,7 +69,8 @@ export function questions(subjects: Subjects, seed: number, count: number): Ques
 
 /** The question as the product is asked; everything stands in the document. */
 export function forOurs({ root, fields, sectors, rounds }: Question): Asked {
-  const field = (name: string) => (/^(fundingTotal|raised)$/.test(name) ? `${name} { amount }` : name);
+  const field = (name: string) =>
+    /^(fundingTotal|raised)$/.test(name) ? `${name} { amount }` : name;
   const order = rounds?.latest ? ', orderBy: [{ announcedOn: DESC }]' : '';
   const body = [
     'key',

@@ -23,5 +23,6 @@ export const W5 = work<number>({
   },
   floor: { ask: (first) => ({ first }), canonical: (groups) => groups },
   targets: { offFloor: 0.9, onLimit: 0.7 },
-  remark: 'The peer has no groups. All sums are of one currency, which the floor takes for granted.',
+  remark:
+    'The peer has no groups. All sums are of one currency, which the floor takes for granted.',
 });
