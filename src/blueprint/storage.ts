@@ -85,9 +85,11 @@ export function store(
     case 'enum':
     case 'currency':
     case 'boolean':
+      return { [name]: value as Stored };
     case 'float':
     case 'int':
-      return { [name]: value as Stored };
+      // -0 is 0.
+      return { [name]: (value as number) + 0 };
     case 'date': {
       const date = value as string;
       return { [name]: date, [`${name}Day`]: firstDay(date), [`${name}Year`]: yearOf(date) };
@@ -99,7 +101,7 @@ export function store(
         asPrinted?: string;
       };
       return {
-        [`${name}Amount`]: amount,
+        [`${name}Amount`]: amount + 0,
         [`${name}Currency`]: currency,
         [`${name}AsPrinted`]: asPrinted ?? null,
       };

@@ -211,7 +211,7 @@ class Items {
       this.source,
       this.at,
       (names) =>
-        `[${this.#row.texts.map((text) => (text === cursorColumn ? cursorText(this.at, names) : text)).join(', ')}]`,
+        `[${this.#row.texts.map((text) => (text === cursorColumn ? cursorText(names) : text)).join(', ')}]`,
     )} }`;
   }
 }

@@ -303,6 +303,8 @@ function nullOperator(planning: Planning, name: string) {
 }
 
 const same = (value: unknown) => value;
+/** To Neo4j -0 is equal to 0, and less. */
+const toNumber = (value: number) => value + 0;
 const toInt = (value: number) => value;
 const toFolded = (value: string) => fold(value);
 const toDay = (value: string) => firstDay(value);
@@ -332,10 +334,11 @@ function propertyCondition(
       return scalar(`${name}Folded`, toFolded);
     case 'text':
       return scalar(`${name}Folded`, toFolded);
-    case 'enum':
-    case 'currency':
     case 'float':
     case 'int':
+      return scalar(name, toNumber);
+    case 'enum':
+    case 'currency':
       return scalar(name, same);
     case 'boolean':
       return scalar(name, same, planning.fix<Filter>(filter));
@@ -346,7 +349,7 @@ function propertyCondition(
       return all([
         amount == null
           ? 'true'
-          : planning.at('amount', () => scalar(`${name}Amount`, same, amount as Filter)),
+          : planning.at('amount', () => scalar(`${name}Amount`, toNumber, amount as Filter)),
         currency == null
           ? 'true'
           : planning.at('currency', () => scalar(`${name}Currency`, same, currency as Filter)),
@@ -455,10 +458,10 @@ function periodCondition(
   exact: boolean,
 ): string {
   const sure = (text: string) => (exact ? `coalesce(${text}, false)` : text);
-  const date = (column: string, value: unknown) =>
+  const date = (expression: string, value: unknown) =>
     all(
       compare(planning, value as Filter, {
-        expression: `${from}.${column}`,
+        expression,
         known: false,
         exact,
         convert: toDay,
@@ -483,9 +486,10 @@ function periodCondition(
                 }),
               );
             case 'start':
-              return date(`${name}StartDay`, value);
+              return date(`${from}.${name}StartDay`, value);
             case 'end':
-              return date(`${name}EndDay`, value);
+              // The end as a partial date, which compares as its first day; stored as a day is its last one.
+              return date(`left(${from}.${name}End + '-01-01', 10)`, value);
             case 'isNull':
               return `${from}.${name}Label IS ${planning.fix<boolean>(value) ? '' : 'NOT '}NULL`;
             default: {

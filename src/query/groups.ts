@@ -19,6 +19,7 @@ import {
 import { aggregate, countsOnly, measureOf } from './measure';
 import { citationsOf, nodeColumn } from './node';
 import { single } from './order';
+import { fold } from '../support/fold';
 import { asked, limitParam, maxGroups } from './page';
 import { way, whereText } from './pattern';
 import { matched, rootSource } from './source';
@@ -106,7 +107,7 @@ function restrict(planning: Planning, noun: Noun, at: string, item: Item) {
   for (const property of noun.properties.values())
     if (property.restricts && item[property.name] != null)
       conditions.push(
-        `${at}.${property.name}Folded = ${planning.param(item[property.name], (text: string) => text.toLowerCase())}`,
+        `${at}.${property.name}Folded = ${planning.param(item[property.name], fold)}`,
       );
   if (item.rollUp == null || planning.fix<boolean>(item.rollUp) !== true)
     return { conditions, up: '', top: at };
@@ -390,10 +391,10 @@ class Groups {
     const kept = planning.name('kept');
     const page = planning.name('page');
     const names = order.map((each) => each.expression);
-    const sorted = orderText(order, [...names, '0'], false);
+    const sorted = orderText(order, names, false);
     const keys = stage.by.map((_, index) => stage.key(index));
     const item = `[[${keys.join(', ')}], [${names.join(', ')}], ${stage.count}, ${this.#row.text}]`;
-    const bounds = after ? [beyond(planning, order, [...names, '0'], after, false)] : [];
+    const bounds = after ? [beyond(planning, order, names, after, false)] : [];
     const changes = this.#changes.length
       ? `[${g} IN ${all} | [[${keys.join(', ')}], [${this.#changes.join(', ')}]]]`
       : 'null';
@@ -479,7 +480,7 @@ class Groups {
   };
 
   #cursor(group: Group): string {
-    return writeCursor(this.options.sign, [...group.order, 0]);
+    return writeCursor(this.options.sign, group.order);
   }
 
   #wantsShare = false;

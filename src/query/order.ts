@@ -1,19 +1,24 @@
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
 import { isOrderable } from '../derive/noun-types';
 import type { Planning } from './context';
+import type { CursorKey } from './cursor';
 import { aggregate, measureOf } from './measure';
 import { way, whereText } from './pattern';
 
+/** Where an index gives nodes in the order of a key: a column of the node itself, or of a neighbour. */
+export interface Lead {
+  readonly noun: Noun;
+  readonly column: string;
+  /** The relations to one that lead there; none where it is the node's own. */
+  readonly along: readonly RelationDef[];
+}
+
 /** One key of an order, as an expression over the node. */
-export interface OrderKey {
+export interface OrderKey extends CursorKey {
   readonly expression: string;
-  readonly descending: boolean;
-  /** Whether the expression can be null; the unknown stands last both ways. */
-  readonly nullable: boolean;
-  /** The node's own indexed column, where the expression is one. */
-  readonly column?: string;
-  /** What tells this key from others, for the cursor. */
-  readonly name: string;
+  /** Clauses that work the expression out; to stand before it. */
+  readonly before: string;
+  readonly lead?: Lead;
 }
 
 type Item = Readonly<Record<string, unknown>>;
@@ -43,8 +48,21 @@ function orderColumns({
   }
 }
 
+/** Whether an index holds the nodes of a noun: an interface that everything bears is no label. */
+const isIndexed = (noun: Noun): boolean => noun.name !== 'Node';
+
+/** What breaks ties: the key; of an interface, whose nouns may share a key, the noun too. */
+export function tieKeys(noun: Noun, from: string): OrderKey[] {
+  const tie = { before: '', descending: false, nullable: false };
+  const lead = isIndexed(noun) ? { noun, column: 'key', along: [] } : undefined;
+  const key: OrderKey = { ...tie, expression: `${from}.key`, lead, name: 'key' };
+  if (!noun.isInterface || noun.role) return [key];
+  const types = noun.nouns.map((each) => `WHEN ${from}:${each.name} THEN '${each.name}'`);
+  return [key, { ...tie, expression: `CASE ${types.join(' ')} END`, name: 'type' }];
+}
+
 /**
- * The keys of `orderBy`. The node's key is not among them: it always comes last.
+ * The keys of `orderBy`, without those that break ties.
  * @param from the variable of the node
  */
 export function orderKeys(
@@ -85,9 +103,10 @@ function keys(
     const descending = planning.fix<string>(value) === 'DESC';
     return orderColumns(property).map(({ column, nullable }) => ({
       expression: `${from}.${column}`,
+      before: '',
       descending,
       nullable,
-      column,
+      ...(isIndexed(noun) && { lead: { noun, column, along: [] } }),
       name: column,
     }));
   }
@@ -115,12 +134,28 @@ function throughOne(
 ): OrderKey[] {
   const to = planning.name('o');
   const path = way(planning, relation, from, to);
-  return keys(planning, relation.target, to, name, value).map((key) => ({
-    expression: `head(COLLECT { MATCH ${path.text}${whereText(path.where)} RETURN ${key.expression} LIMIT 1 })`,
-    descending: key.descending,
-    nullable: true,
-    name: `${relation.name}.${key.name}`,
-  }));
+  const match = `MATCH ${path.text}${whereText(path.where)}`;
+  return keys(planning, relation.target, to, name, value).map((key) => {
+    const { descending, lead } = key;
+    const shared = {
+      descending,
+      nullable: true,
+      name: `${relation.name}.${key.name}`,
+      ...(lead && { lead: { ...lead, along: [relation, ...lead.along] } }),
+    };
+    if (!key.before)
+      return {
+        ...shared,
+        expression: `head(COLLECT { ${match} RETURN ${key.expression} LIMIT 1 })`,
+        before: '',
+      };
+    const value = planning.name('k');
+    return {
+      ...shared,
+      expression: value,
+      before: ` CALL (${from}) { ${match}${key.before} RETURN head(collect(${key.expression})) AS ${value} }`,
+    };
+  });
 }
 
 function bySize(
@@ -138,7 +173,7 @@ function bySize(
     const expression = path.repeats
       ? `COUNT { MATCH ${path.text}${where} RETURN DISTINCT ${to} }`
       : `COUNT { ${where ? path.text + where : path.text.replace(`(${to})`, '()')} }`;
-    return { expression, descending, nullable: false };
+    return { expression, before: '', descending, nullable: false };
   }
   const { of, fn, currency, direction } = planning.fix<Record<string, string>>(value);
   const measure = measureOf(planning, relation.target, of as string);
@@ -146,8 +181,12 @@ function bySize(
     ...path.where,
     ...measure.only(to, currency == null ? undefined : planning.param(currency)),
   ];
+  const once = path.repeats ? ` WITH DISTINCT ${to}` : '';
+  const expression = planning.name('k');
   return {
-    expression: `head(COLLECT { MATCH ${path.text}${whereText(where)} WITH ${path.repeats ? 'DISTINCT ' : ''}${to} RETURN ${aggregate(fn as string, measure.value(to))} })`,
+    expression,
+    // An aggregate in a subquery expression would be taken for one of the row around it.
+    before: ` CALL (${from}) { MATCH ${path.text}${whereText(where)}${once} RETURN ${aggregate(fn as string, measure.value(to))} AS ${expression} }`,
     descending: direction === 'DESC',
     nullable: fn !== 'COUNT' && fn !== 'COUNT_DISTINCT',
   };

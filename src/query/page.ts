@@ -1,10 +1,11 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import { Fault, quote } from '../errors';
 import type { Planning } from './context';
-import { beyond, orderText, readCursor, signature, type CursorValue } from './cursor';
+import { readCursor, signature, type CursorValue } from './cursor';
 import type { Run } from './form';
-import { orderKeys, type OrderKey } from './order';
-import { whereText } from './pattern';
+import { ledText } from './led';
+import { orderKeys, tieKeys, type OrderKey } from './order';
+import { Sorted } from './sorted';
 import { matched, type Source } from './source';
 
 /** Which part of a list is asked for. */
@@ -31,10 +32,12 @@ export function readPage(planning: Planning, source: Source, args: Record<string
   if (!keys.length && source.edge?.relation.position)
     keys.push({
       expression: `${source.edge.name}.${source.edge.relation.position}`,
+      before: '',
       descending: false,
       nullable: true,
       name: source.edge.relation.position,
     });
+  keys.push(...tieKeys(source.noun, source.node));
   const sign = signature(source.noun.name, keys);
   const cursor = (name: string, value: unknown) =>
     value == null
@@ -79,9 +82,7 @@ export function asked(run: Run, limit: string): number {
 }
 
 /** The values that a row's cursor is made of. */
-export function cursorText(page: Page, names: readonly string[]): string {
-  return `[${names.slice(0, page.keys.length + 1).join(', ')}]`;
-}
+export const cursorText = (names: readonly string[]): string => `[${names.join(', ')}]`;
 
 /**
  * The rows of a page as one query that returns `item` for each, in the order of the page (reversed where it is walked
@@ -93,80 +94,12 @@ export function pageText(
   page: Page,
   item: (expressions: readonly string[]) => string,
 ): string {
-  const { node, edge } = source;
-  const [first] = page.keys;
+  const [first] = page.keys as [OrderKey];
   const against = page.backward ? page.after : page.before;
-  // The branches serve a walk in one direction; what is bounded against it takes the plain form.
-  if (source.scan && first?.column && first.nullable && !against)
-    return inBranches(planning, source, page, item);
-  const computed = page.keys.some((key) => !key.column);
-  const plain = [...page.keys.map((key) => key.expression), `${node}.key`];
-  if (!computed) {
-    const hint = source.scan ? [`${plain[0]} IS NOT NULL`] : [];
-    const text = matched(source, [...hint, ...beyondBoth(planning, page, plain)]);
-    const kept = source.repeats ? '' : ` WITH ${carried(source)}`;
-    return `${text}${kept} ORDER BY ${orderText(page.keys, plain, page.backward)} LIMIT ${page.limit} RETURN ${item(plain)} AS item`;
-  }
-  const names = [...page.keys.map(() => planning.name('k')), `${node}.key`];
-  const values = page.keys.map((key, index) => `${key.expression} AS ${names[index]}`);
-  const rest = beyondBoth(planning, page, names);
-  const text = `${matched(source)} WITH ${[carried(source), ...values].join(', ')}${whereText(rest)}`;
-  return (
-    `${text} WITH ${[carried(source), ...names.slice(0, -1)].join(', ')}` +
-    ` ORDER BY ${orderText(page.keys, names, page.backward)} LIMIT ${page.limit} RETURN ${item(names)} AS item`
-  );
-  function carried({ node: name }: Source): string {
-    return edge && edge.relation.edge.length ? `${name}, ${edge.name}` : name;
-  }
-}
-
-function beyondBoth(planning: Planning, page: Page, expressions: readonly string[]): string[] {
-  const part = (values: readonly CursorValue[] | null, backward: boolean) =>
-    values ? [beyond(planning, page.keys, expressions, values, backward)] : [];
-  return [...part(page.after, false), ...part(page.before, true)];
-}
-
-/**
- * A page of all nodes of a label in the order of an indexed property that may be unknown: the known from the index,
- * the unknown in a branch of their own, which reads nothing while the first fills the page.
- */
-function inBranches(
-  planning: Planning,
-  source: Source,
-  page: Page,
-  item: (expressions: readonly string[]) => string,
-): string {
-  const { node } = source;
-  const { backward, after, before, limit } = page;
-  const [first, ...others] = page.keys as [OrderKey, ...OrderKey[]];
-  const column = first.expression;
-  const expressions = [...page.keys.map((key) => key.expression), `${node}.key`];
-  const cursor = backward ? before : after;
-  const value = cursor?.[0];
-  const known = (): string => {
-    const keys = [{ ...first, nullable: false }, ...others];
-    const bounds =
-      cursor && value !== null
-        ? [
-            // Redundant, and what makes the index be used.
-            `${column} ${first.descending === backward ? '>=' : '<='} ${planning.param(value)}`,
-            beyond(planning, keys, expressions, cursor, backward),
-          ]
-        : [`${column} IS NOT NULL`];
-    return `${matched(source, bounds)} WITH ${node} ORDER BY ${orderText(keys, expressions, backward)} LIMIT ${limit} RETURN ${node}`;
-  };
-  const unknown = (): string => {
-    const rest = expressions.slice(1);
-    const bounds =
-      cursor && value === null
-        ? beyond(planning, others, rest, cursor.slice(1), backward)
-        : `${node}.key >= ''`;
-    return `${matched(source, [`${column} IS NULL`, bounds])} WITH ${node} ORDER BY ${orderText(others, rest, backward)} LIMIT ${limit} RETURN ${node}`;
-  };
-  const among = cursor ? (value === null ? [unknown] : [known]) : [];
-  const then = backward ? known : unknown;
-  const branches = !cursor ? [known, unknown] : among[0] === then ? [then] : [...among, then];
-  if (backward && !cursor) branches.reverse();
-  const texts = branches.map((branch) => branch());
-  return `CALL () { ${texts.join(' UNION ALL ')} } WITH ${node} LIMIT ${limit} RETURN ${item(expressions)} AS item`;
+  // An index serves a walk in one direction; what is bounded against it takes the plain form.
+  if (source.scan && first.lead && !against)
+    return ledText(planning, source, page, first.lead, item);
+  const sorted = new Sorted(planning, source, page.keys);
+  const bounds = [...sorted.bounds(page.after, false), ...sorted.bounds(page.before, true)];
+  return `${sorted.text(matched(source, sorted.early(bounds)), bounds, page)} RETURN ${item(sorted.names)} AS item`;
 }
