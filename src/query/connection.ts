@@ -1,7 +1,7 @@
 import type { FieldNode } from 'graphql';
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
 import { connectionName } from '../derive/names';
-import { Row, type Column } from './column';
+import { collected, Row, type Column } from './column';
 import type { Planning } from './context';
 import { writeCursor, type CursorValue } from './cursor';
 import {
@@ -15,7 +15,7 @@ import {
   type Run,
 } from './form';
 import { citationsOfEdge, nodeColumn } from './node';
-import { asked, cursorText, pageText, readPage, type Page } from './page';
+import { asked, pageRows, readPage, type Page } from './page';
 import { Sums } from './sums';
 import { relatedSource, rootSource, type Source } from './source';
 import type { Filter } from './filter';
@@ -42,7 +42,7 @@ export function rootConnection(
 ): Column {
   const args = planning.args('Query', nodes[0] as FieldNode);
   const source = rootSource(planning, noun, (args.where ?? null) as Filter | null);
-  return connection(planning, source, args, `${noun.name}Connection`, nodes, false);
+  return connection(planning, source, args, `${noun.name}Connection`, nodes);
 }
 
 /** One connection as one expression: its page, its total, its aggregates, each only where asked for. */
@@ -52,10 +52,9 @@ export function connection(
   args: Record<string, unknown>,
   type: string,
   nodes: readonly FieldNode[],
-  nested = true,
 ): Column {
   const page = readPage(planning, source, args);
-  const sums = new Sums(planning, source, nested);
+  const sums = new Sums(planning, source);
   const items = new Items(planning, source, page, type);
   const form = computedForm<Whole>(planning, type, nodes, (name, same) =>
     field(planning, type, name, same, items, sums),
@@ -66,7 +65,7 @@ export function connection(
     form: through((value, run): Whole => {
       const [rows, numbers] = value as [unknown[][] | null, unknown[]];
       const whole = { ...items.page(rows, run), numbers };
-      if (!nested) run.found = whole.page.length > 0 || numbers.some(isSome);
+      if (!source.from) run.found = whole.page.length > 0 || numbers.some(isSome);
       return whole;
     }, form),
   };
@@ -206,13 +205,12 @@ class Items {
   }
 
   text(): string {
-    return `COLLECT { ${pageText(
-      this.planning,
-      this.source,
-      this.at,
-      (names) =>
-        `[${this.#row.texts.map((text) => (text === cursorColumn ? cursorText(names) : text)).join(', ')}]`,
-    )} }`;
+    const { planning, source } = this;
+    const { names, ...rows } = pageRows(planning, source, this.at);
+    const texts = this.#row.texts.map((text) =>
+      text === cursorColumn ? `[${names.join(', ')}]` : text,
+    );
+    return collected(planning, source.from, rows, `[${texts.join(', ')}]`);
   }
 }
 

@@ -63,6 +63,24 @@ export class Planning {
     this.fixed = fixed;
   }
 
+  readonly #aside = new Map<string, string[]>();
+
+  /**
+   * Works a value out in a subquery of its own, before the rows that `from` belongs to are returned; gives its name. So
+   * must go whatever aggregates: inside an expression Cypher takes an aggregate for one of the row around it.
+   */
+  aside(from: string, query: (name: string) => string): string {
+    const name = this.name('a');
+    const own = this.#aside.get(from) ?? [];
+    this.#aside.set(from, [...own, ` CALL (${from}) { ${query(name)} }`]);
+    return name;
+  }
+
+  /** The subqueries that have to stand before rows with these variables are returned. */
+  asides(...names: readonly string[]): string {
+    return names.flatMap((name) => this.#aside.get(name) ?? []).join('');
+  }
+
   /** A fresh name for a Cypher variable. */
   name(stem: string): string {
     return `${stem}${this.#names++}`;

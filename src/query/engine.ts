@@ -14,6 +14,7 @@ import type { Graph } from '../graph/graph';
 import type { NounVerb } from '../derive/schema';
 import type { Reference } from '../support/global-id';
 import { reference, type Referable } from '../support/reference';
+import { collected } from './column';
 import { Planning } from './context';
 import { Flights } from './flights';
 import { newRun, type Open, type Run } from './form';
@@ -284,7 +285,15 @@ export class Engine {
       return keys.map((key) => found.get(key));
     };
     const plan = planOf(planning, {
-      text: `COLLECT { UNWIND ${param} AS ${each} MATCH (${from}:${type} {key: ${each}}) RETURN [${each}, ${column.text}] AS item }`,
+      text: collected(
+        planning,
+        undefined,
+        {
+          text: `UNWIND ${param} AS ${each} MATCH (${from}:${type} {key: ${each}})`,
+          variables: [from],
+        },
+        `[${each}, ${column.text}]`,
+      ),
       form: { kind: 'list', item: column.form, open: byKey },
     });
     return (await this.#read(plan, info.variableValues, request)) as unknown[];

@@ -1,15 +1,11 @@
-import type { Noun, PropertyDef, RelationDef } from '../blueprint';
+import type { Noun, RelationDef } from '../blueprint';
 import { nameColumns } from '../derive/full-text';
-import { constant } from '../derive/names';
-import { quote } from '../errors';
-import { fold } from '../support/fold';
-import { fromGlobalId } from '../support/global-id';
-import { joinPair } from '../support/pairs';
-import { firstDay, lastDay as lastDayOf } from '../support/partial-date';
-import { parsePeriod } from '../support/period';
-import { unwrap, type Planning } from './context';
+import { compare } from './compare';
+import type { Planning } from './context';
 import { foundByName } from './found';
+import { idCondition, typeCondition } from './identity';
 import { way, whereText } from './pattern';
+import { propertyCondition } from './property-filter';
 
 /** A filter as the client gave it: fields with operators, and, or, not. */
 export type Filter = Readonly<Record<string, unknown>>;
@@ -46,7 +42,8 @@ export function conditions(
   );
 }
 
-function all(parts: readonly string[]): string {
+/** Conditions that must all hold, as one. */
+export function all(parts: readonly string[]): string {
   const real = parts.filter((each) => each !== 'true');
   return real.length
     ? real.length === 1
@@ -99,7 +96,7 @@ function items(planning: Planning, subject: Subject, value: unknown, exact: bool
   );
 }
 
-const negate = (text: string): string =>
+export const negate = (text: string): string =>
   text === 'true' ? 'false' : text === 'false' ? 'true' : `NOT ${text}`;
 
 function edgeCondition(
@@ -199,327 +196,7 @@ function countCondition(
       expression: count,
       known: true,
       exact: false,
-      convert: toInt,
+      convert: (value) => value,
     }),
   );
-}
-
-function typeCondition(planning: Planning, subject: Subject, filter: Filter): string {
-  const { noun } = subject;
-  const label = (value: string) => noun.nouns.find((each) => constant(each.name) === value)?.name;
-  const test = (values: readonly string[]) => {
-    const labels = values.map(label).filter((each) => each !== undefined);
-    return labels.length ? `${subject.name}:${labels.join('|')}` : 'false';
-  };
-  return all(
-    Object.entries(planning.fix<Filter>(filter)).map(([name, value]) => {
-      if (value == null) throw nullOperator(planning, name);
-      if (name === 'isNull') return value === false ? 'true' : 'false';
-      const text = test(Array.isArray(value) ? (value as string[]) : [value as string]);
-      return name === 'eq' || name === 'in' ? text : negate(text);
-    }),
-  );
-}
-
-/** Compares the opaque id: the noun is known, so it is the key that is compared. */
-function idCondition(planning: Planning, subject: Subject, filter: Filter): string {
-  const { noun, name } = subject;
-  const plain = planning.fix<Filter>(filter);
-  const test = (id: unknown): string => {
-    const reference = fromGlobalId(String(id));
-    if (!reference) throw planning.fault(`${quote(id)} is not an id.`);
-    const label = noun.nouns.find((each) => each.name === reference.type);
-    if (!label) return 'false';
-    const key = `${name}.key = ${planning.param(reference.key)}`;
-    return noun.isInterface ? `(${name}:${label.name} AND ${key})` : key;
-  };
-  return all(
-    Object.entries(plain).map(([operator, value]) => {
-      if (value == null) throw nullOperator(planning, operator);
-      if (operator === 'isNull') return value === false ? 'true' : 'false';
-      if (operator === 'startsWith') throw planning.fault('An id is opaque: compare the key.');
-      const parts = (Array.isArray(value) ? value : [value]).map(test);
-      const any = parts.length ? `(${parts.join(' OR ')})` : 'false';
-      return operator === 'eq' || operator === 'in' ? any : negate(any);
-    }),
-  );
-}
-
-interface Comparison {
-  readonly expression: string;
-  /** Never unknown. */
-  readonly known: boolean;
-  readonly exact: boolean;
-  readonly convert: (value: never) => unknown;
-}
-
-const infix = {
-  eq: '=',
-  lt: '<',
-  lte: '<=',
-  gt: '>',
-  gte: '>=',
-  contains: 'CONTAINS',
-  startsWith: 'STARTS WITH',
-  endsWith: 'ENDS WITH',
-} as const;
-
-/** The operators of a scalar, each as a condition. */
-function compare(
-  planning: Planning,
-  filter: Filter,
-  { expression, known, exact, convert }: Comparison,
-): string[] {
-  const sure = (text: string) => (exact && !known ? `coalesce(${text}, false)` : text);
-  return Object.entries(filter).map(([name, value]) => {
-    if (value == null) throw nullOperator(planning, name);
-    return planning.at(name, () => {
-      if (name === 'isNull')
-        return `${expression} IS ${planning.fix<boolean>(value) ? '' : 'NOT '}NULL`;
-      if (name === 'ne') {
-        const differs = `${expression} <> ${planning.param(value, convert)}`;
-        return known ? differs : `(${expression} IS NULL OR ${differs})`;
-      }
-      if (name === 'in' || name === 'notIn') {
-        const list = planning.param(value, (values: unknown) =>
-          (Array.isArray(values) ? values : [values]).map((each) => convert(each as never)),
-        );
-        if (name === 'in') return sure(`${expression} IN ${list}`);
-        return known
-          ? `NOT ${expression} IN ${list}`
-          : `(${expression} IS NULL OR NOT ${expression} IN ${list})`;
-      }
-      return sure(
-        `${expression} ${infix[name as keyof typeof infix]} ${planning.param(value, convert)}`,
-      );
-    });
-  });
-}
-
-function nullOperator(planning: Planning, name: string) {
-  return planning.fault(`"${name}" was given null. Did you mean isNull: true?`, {
-    didYouMean: ['isNull'],
-  });
-}
-
-const same = (value: unknown) => value;
-/** To Neo4j -0 is equal to 0, and less. */
-const toNumber = (value: number) => value + 0;
-const toInt = (value: number) => value;
-const toFolded = (value: string) => fold(value);
-const toDay = (value: string) => firstDay(value);
-
-function propertyCondition(
-  planning: Planning,
-  from: string,
-  property: PropertyDef,
-  filter: Filter,
-  exact: boolean,
-  noun?: Noun,
-): string {
-  const { name, kind, required } = property;
-  const scalar = (column: string, convert: Comparison['convert'], from2 = filter) =>
-    all(
-      compare(planning, from2, {
-        expression: `${from}.${column}`,
-        known: required ?? false,
-        exact,
-        convert,
-      }),
-    );
-  switch (kind) {
-    case 'string':
-      if (name === 'key') return keyCondition(planning, from, filter, exact, noun);
-      if (noun && property.restricts) noteTaxonomy(planning, noun, property, filter);
-      return scalar(`${name}Folded`, toFolded);
-    case 'text':
-      return scalar(`${name}Folded`, toFolded);
-    case 'float':
-    case 'int':
-      return scalar(name, toNumber);
-    case 'enum':
-    case 'currency':
-      return scalar(name, same);
-    case 'boolean':
-      return scalar(name, same, planning.fix<Filter>(filter));
-    case 'date':
-      return scalar(`${name}Day`, toDay);
-    case 'money': {
-      const { amount, currency, ...rest } = filter;
-      return all([
-        amount == null
-          ? 'true'
-          : planning.at('amount', () => scalar(`${name}Amount`, toNumber, amount as Filter)),
-        currency == null
-          ? 'true'
-          : planning.at('currency', () => scalar(`${name}Currency`, same, currency as Filter)),
-        scalar(`${name}Amount`, same, known(rest)),
-      ]);
-    }
-    case 'period':
-      return periodCondition(planning, from, name, filter, exact);
-    case 'strings':
-      return listCondition(planning, `${from}.${name}Folded`, filter, toFolded);
-    case 'enums':
-      return listCondition(planning, `${from}.${name}`, filter, same);
-    case 'pairs': {
-      const [first] = property.pair ? [property.pair[1]] : ['name'];
-      return listCondition(planning, `${from}.${name}`, filter, (value: Record<string, string>) =>
-        joinPair({ name: value[first] ?? '', value: value.value ?? '' }),
-      );
-    }
-  }
-}
-
-function known(filter: Filter): Filter {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-}
-
-/** Keys are compared as they stand; `Company:moonshot-ai` does as well where the noun is known. */
-function keyCondition(
-  planning: Planning,
-  from: string,
-  filter: Filter,
-  exact: boolean,
-  noun?: Noun,
-): string {
-  const bare = (value: string) => keyOf(value, noun);
-  if (noun)
-    for (const operator of ['eq', 'in'] as const) {
-      const value = filter[operator];
-      if (value == null || (Array.isArray(value) && !value.length)) continue;
-      const param = planning.param(value, (values: string | string[]) =>
-        (Array.isArray(values) ? values : [values]).map(bare),
-      );
-      planning.named.push({
-        noun,
-        property: 'key',
-        path: `${planning.where()}.${operator}`,
-        param: param.slice(3),
-      });
-    }
-  return all(
-    compare(planning, filter, { expression: `${from}.key`, known: true, exact, convert: bare }),
-  );
-}
-
-/** The key that an `ID` names: `moonshot-ai`, `Company:moonshot-ai`, or an opaque id of that noun. */
-export function keyOf(value: string, noun?: Noun): string {
-  const reference = fromGlobalId(value);
-  return reference && noun?.nouns.some((each) => each.name === reference.type)
-    ? reference.key
-    : value;
-}
-
-function noteTaxonomy(planning: Planning, noun: Noun, property: PropertyDef, filter: Filter): void {
-  for (const operator of ['eq', 'in'] as const) {
-    const value = filter[operator];
-    if (value == null || (Array.isArray(value) && !value.length)) continue;
-    const param = planning.param(value, (values: string | string[]) =>
-      Array.isArray(values) ? values : [values],
-    );
-    planning.named.push({
-      noun,
-      property: property.name,
-      path: `${planning.where()}.${operator}`,
-      param: param.slice(3),
-    });
-  }
-}
-
-function listCondition(
-  planning: Planning,
-  expression: string,
-  filter: Filter,
-  convert: (value: never) => unknown,
-): string {
-  const list = `coalesce(${expression}, [])`;
-  const many = (values: unknown) =>
-    (Array.isArray(values) ? values : [values]).map((each) => convert(each as never));
-  return all(
-    Object.entries(filter).map(([name, value]) => {
-      if (value == null) throw nullOperator(planning, name);
-      if (name === 'isNull') return `size(${list}) ${planning.fix<boolean>(value) ? '=' : '>'} 0`;
-      const unwrapped = unwrap(value);
-      if (name === 'has') return `${planning.param(value, convert)} IN ${list}`;
-      if (Array.isArray(unwrapped) && !unwrapped.length)
-        return name === 'hasAll' ? 'true' : 'false';
-      const each = planning.name('e');
-      return `${name === 'hasAny' ? 'any' : 'all'}(${each} IN ${planning.param(value, many)} WHERE ${each} IN ${list})`;
-    }),
-  );
-}
-
-function periodCondition(
-  planning: Planning,
-  from: string,
-  name: string,
-  filter: Filter,
-  exact: boolean,
-): string {
-  const sure = (text: string) => (exact ? `coalesce(${text}, false)` : text);
-  const date = (expression: string, value: unknown) =>
-    all(
-      compare(planning, value as Filter, {
-        expression,
-        known: false,
-        exact,
-        convert: toDay,
-      }),
-    );
-  return all(
-    Object.entries(filter).flatMap(([part, value]) => {
-      if (value == null) {
-        if (part === 'overlaps' || part === 'isNull') throw nullOperator(planning, part);
-        return [];
-      }
-      return [
-        planning.at(part, () => {
-          switch (part) {
-            case 'label':
-              return all(
-                compare(planning, value as Filter, {
-                  expression: `${from}.${name}LabelFolded`,
-                  known: false,
-                  exact,
-                  convert: toFolded,
-                }),
-              );
-            case 'start':
-              return date(`${from}.${name}StartDay`, value);
-            case 'end':
-              // The end as a partial date, which compares as its first day; stored as a day is its last one.
-              return date(`left(${from}.${name}End + '-01-01', 10)`, value);
-            case 'isNull':
-              return `${from}.${name}Label IS ${planning.fix<boolean>(value) ? '' : 'NOT '}NULL`;
-            default: {
-              const bounds = (text: string) => {
-                const period = parsePeriod(text);
-                if (period) return period;
-                throw planning.fault(
-                  `${quote(text)} is not a period such as 2024, 2024H1 or 2024-01..2024-05.`,
-                );
-              };
-              const where = planning.where();
-              const end = (which: 'start' | 'end') => (text: string) =>
-                planning.at(where, () => lastOrFirst(bounds(text), which));
-              const open = `${from}.${name}Label IS NOT NULL`;
-              return sure(
-                `(${open} AND coalesce(${from}.${name}StartDay, '') <= ${planning.param(value, end('end'))}` +
-                  ` AND coalesce(${from}.${name}EndDay, '9999-12-31') >= ${planning.param(value, end('start'))})`,
-              );
-            }
-          }
-        }),
-      ];
-    }),
-  );
-}
-
-function lastOrFirst(
-  period: { start: string | null; end: string | null },
-  which: 'start' | 'end',
-): string {
-  if (which === 'start') return period.start ? firstDay(period.start) : '';
-  return period.end ? lastDayOf(period.end) : '9999-12-31';
 }

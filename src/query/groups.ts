@@ -3,7 +3,8 @@ import type { Noun, PropertyDef } from '../blueprint';
 import { isOrderable } from '../derive/noun-types';
 import { Row, type Column } from './column';
 import { connection } from './connection';
-import { byUnit, mixedUnits, moneyForm } from './sums';
+import { aggregateOf } from '../support/aggregate';
+import { mixedUnits, moneyForm } from './sums';
 import type { Planning } from './context';
 import { beyond, orderText, readCursor, signature, writeCursor, type CursorValue } from './cursor';
 import type { Filter } from './filter';
@@ -403,7 +404,7 @@ class Groups {
       `head(COLLECT { ${stage.text(this.match)} WITH ${g} ORDER BY ${sorted} WITH collect(${g}) AS ${all}` +
       ` WITH ${all}, ${having.length ? `[${g} IN ${all} WHERE ${having.join(' AND ')}]` : all} AS ${kept}` +
       ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
-      `${this.#unpack()} RETURN collect(${item}) AS ${page} } ` +
+      `${this.#unpack()}${planning.asides(...this.#unpacked.values())} RETURN collect(${item}) AS ${page} } ` +
       `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}] AS item })`;
     return { text, form: through(this.#open, form) };
   }
@@ -533,6 +534,7 @@ class Groups {
           where: [],
           node: each,
           noun,
+          from: list,
           repeats: false,
           scan: false,
         };
@@ -544,7 +546,7 @@ class Groups {
           nodes,
         );
         const read = this.#read(column.text);
-        return { from: (group) => read(group) ?? [[], [null]], form: column.form };
+        return { from: (group) => read(group) ?? [[], []], form: column.form };
       }
       case 'citations': {
         const column = citationsOf(planning, this.#variable(stage.members), nodes);
@@ -574,11 +576,15 @@ class Groups {
       const read = at<[number, string | null][]>(
         `collect(CASE WHEN ${value} IS NOT NULL THEN [${value}, ${currency}] END)`,
       );
-      return { from: (group) => byUnit(read(group) ?? [], fn), form: moneyForm(planning, nodes) };
+      return {
+        from: (group) => byCurrency(read(group) ?? [], fn),
+        form: moneyForm(planning, nodes),
+      };
     }
     const number = at(aggregate(fn, value));
     const unit = measure.unit(stage.node);
-    if (!unit || countsOnly(fn)) return plain(number);
+    if (countsOnly(fn)) return plain((group) => number(group) ?? 0);
+    if (!unit) return plain(number);
     const units = at<string[]>(`collect(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${unit} END)`);
     return plain((group) => {
       const found = units(group) ?? [];
@@ -678,6 +684,22 @@ class Groups {
     }
     return 0;
   }
+}
+
+/** One amount for each currency, in the order of their codes. */
+function byCurrency(
+  pairs: readonly (readonly [value: number, currency: string | null])[],
+  fn: string,
+): [string, number][] {
+  const groups = new Map<string, number[]>();
+  for (const [value, currency] of pairs)
+    if (currency !== null) groups.set(currency, [...(groups.get(currency) ?? []), value]);
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([currency, values]) => {
+      const amount = aggregateOf(fn, values);
+      return amount === null ? [] : [[currency, amount] as [string, number]];
+    });
 }
 
 const completeness: Readonly<Record<string, Computed<Whole>['from']>> = {

@@ -6,7 +6,7 @@ import { way, whereText } from './pattern';
 import { isProperty, Sorted } from './sorted';
 import { matched, type Source } from './source';
 
-/** Rows of a page, before they are returned; and what they are ordered by, as it stands there. */
+/** Rows of a page, and what they are ordered by, as it stands there. */
 interface Branch {
   readonly text: string;
   readonly names: readonly string[];
@@ -16,36 +16,27 @@ interface Branch {
  * A page of all nodes of a label in the order of an indexed property, its own or a neighbour's: the known come from the
  * index, the unknown in a branch of their own, which reads nothing while the first fills the page.
  */
-export function ledText(
-  planning: Planning,
-  source: Source,
-  page: Page,
-  lead: Lead,
-  item: (expressions: readonly string[]) => string,
-): string {
+export function led(planning: Planning, source: Source, page: Page, lead: Lead): Branch {
   const [first] = page.keys as [OrderKey];
-  const { node } = source;
   const { backward, limit } = page;
   const cursor = backward ? page.before : page.after;
   const reads = (branch: typeof known) => branch(planning, source, page, lead);
-  if (!first.nullable) {
-    const { text, names } = reads(known);
-    return `${text} RETURN ${item(names)} AS item`;
-  }
+  if (!first.nullable) return reads(known);
   // A cursor among those that come last needs only their branch.
   const [before, last] = backward ? [unknown, known] : [known, unknown];
   const inLast = cursor && (cursor[0] === null) !== backward;
   const branches = (inLast ? [last] : [before, last]).map(reads);
   // What is worked out in a branch leaves it under one name.
-  const shown = page.keys.map((key) => (isProperty(key) ? key.expression : planning.name('v')));
-  const texts = branches.map(({ text, names }) => {
-    const worked = names.flatMap((name, index) =>
-      name === shown[index] || shown[index]?.includes('.') ? [] : [`${name} AS ${shown[index]}`],
+  const names = page.keys.map((key) => (isProperty(key) ? key.expression : planning.name('v')));
+  const texts = branches.map(({ text, names: own }) => {
+    const worked = own.flatMap((name, index) =>
+      names[index]?.includes('.') ? [] : [`${name} AS ${names[index]}`],
     );
-    return `${text} RETURN ${[node, ...worked].join(', ')}`;
+    return `${text} RETURN ${[source.node, ...worked].join(', ')}`;
   });
-  const carried = [node, ...shown.filter((name) => !name.includes('.'))];
-  return `CALL () { ${texts.join(' UNION ALL ')} } WITH ${carried.join(', ')} LIMIT ${limit} RETURN ${item(shown)} AS item`;
+  const carried = [source.node, ...names.filter((name) => !name.includes('.'))];
+  const text = `CALL () { ${texts.join(' UNION ALL ')} } WITH ${carried.join(', ')} LIMIT ${limit}`;
+  return { text, names };
 }
 
 /** Those of which the value is known, from the index. */

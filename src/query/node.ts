@@ -3,11 +3,11 @@ import type { Noun, RelationDef } from '../blueprint';
 import { hasEdge, stem } from '../derive/names';
 import { Fault } from '../errors';
 import { toGlobalId } from '../support/global-id';
-import { Row, type Column } from './column';
+import { collected, Row, type Column } from './column';
 import { edgeColumn, relationConnection } from './connection';
 import type { Planning } from './context';
 import { plainForm, rowForm, through, type ObjectForm, type Open } from './form';
-import { way, whereText } from './pattern';
+import { way, whereText, type Way } from './pattern';
 import { propertyColumn } from './value-object';
 
 /** A node as one expression: the selected fields of its noun; of an interface, those of the noun that it is. */
@@ -101,6 +101,18 @@ function onlyOne(relation: RelationDef): Open {
   };
 }
 
+/** What a relation to one leads to, as a list of one, none, or two where the data is at fault. */
+function few(
+  planning: Planning,
+  from: string,
+  path: Way,
+  variables: readonly string[],
+  item: string,
+): string {
+  const text = `MATCH ${path.text}${whereText(path.where)} WITH ${variables.join(', ')} LIMIT 2`;
+  return collected(planning, from, { text, variables }, item);
+}
+
 function oneColumn(
   planning: Planning,
   from: string,
@@ -111,7 +123,7 @@ function oneColumn(
   const path = way(planning, relation, from, to);
   const column = nodeColumn(planning, relation.target, to, nodes, relation.among);
   return {
-    text: `COLLECT { MATCH ${path.text}${whereText(path.where)} RETURN ${column.text} AS item LIMIT 2 }`,
+    text: few(planning, from, path, [to], column.text),
     form: through(onlyOne(relation), column.form),
   };
 }
@@ -133,7 +145,7 @@ function oneEdgeColumn(
       : edgeColumn(planning, edge, name, same),
   );
   return {
-    text: `COLLECT { MATCH ${path.text}${whereText(path.where)} RETURN ${row.text} AS item LIMIT 2 }`,
+    text: few(planning, from, path, [to, path.edge], row.text),
     form: through(onlyOne(relation), form),
   };
 }
@@ -152,6 +164,7 @@ function listColumn(
   return plainList(
     planning,
     relation.target,
+    from,
     to,
     nodes,
     `MATCH ${path.text}${whereText(path.where)}`,
@@ -161,14 +174,16 @@ function listColumn(
 function plainList(
   planning: Planning,
   noun: Noun,
+  from: string,
   to: string,
   nodes: readonly FieldNode[],
   match: string,
 ): Column {
   const column = nodeColumn(planning, noun, to, nodes);
   const order = noun.properties.has('page') ? `${to}.page, ${to}.key` : `${to}.key`;
+  const text = `${match} WITH DISTINCT ${to} ORDER BY ${order} LIMIT ${most}`;
   return {
-    text: `COLLECT { ${match} WITH DISTINCT ${to} ORDER BY ${order} LIMIT ${most} RETURN ${column.text} AS item }`,
+    text: collected(planning, from, { text, variables: [to] }, column.text),
     form: { kind: 'list', item: column.form },
   };
 }
@@ -184,6 +199,7 @@ export function citationsOfEdge(
   return plainList(
     planning,
     planning.blueprint.get('Citation'),
+    edge,
     to,
     nodes,
     `UNWIND coalesce(${edge}.citations, []) AS ${key} MATCH (${to}:Citation {key: ${key}})`,
@@ -197,6 +213,7 @@ export function citationsOf(planning: Planning, list: string, nodes: readonly Fi
   return plainList(
     planning,
     planning.blueprint.get('Citation'),
+    list,
     to,
     nodes,
     `UNWIND ${list} AS ${each} MATCH (${each})-[:SUPPORTED_BY]->(${to})`,

@@ -1,9 +1,10 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import { Fault, quote } from '../errors';
+import type { Rows } from './column';
 import type { Planning } from './context';
 import { readCursor, signature, type CursorValue } from './cursor';
 import type { Run } from './form';
-import { ledText } from './led';
+import { led } from './led';
 import { orderKeys, tieKeys, type OrderKey } from './order';
 import { Sorted } from './sorted';
 import { matched, type Source } from './source';
@@ -81,25 +82,25 @@ export function asked(run: Run, limit: string): number {
   return (run.p[limit.slice(3)] as Integer).toNumber() - 1;
 }
 
-/** The values that a row's cursor is made of. */
-export const cursorText = (names: readonly string[]): string => `[${names.join(', ')}]`;
-
-/**
- * The rows of a page as one query that returns `item` for each, in the order of the page (reversed where it is walked
- * backward).
- */
-export function pageText(
+/** The rows of a page and what they are ordered by, as it stands there; reversed where the page is walked backward. */
+export function pageRows(
   planning: Planning,
   source: Source,
   page: Page,
-  item: (expressions: readonly string[]) => string,
-): string {
+): Rows & { readonly names: readonly string[] } {
   const [first] = page.keys as [OrderKey];
   const against = page.backward ? page.after : page.before;
+  const { node, edge } = source;
+  const variables = edge ? [node, edge.name] : [node];
   // An index serves a walk in one direction; what is bounded against it takes the plain form.
   if (source.scan && first.lead && !against)
-    return ledText(planning, source, page, first.lead, item);
+    return { ...led(planning, source, page, first.lead), variables };
   const sorted = new Sorted(planning, source, page.keys);
   const bounds = [...sorted.bounds(page.after, false), ...sorted.bounds(page.before, true)];
-  return `${sorted.text(matched(source, sorted.early(bounds)), bounds, page)} RETURN ${item(sorted.names)} AS item`;
+  return {
+    text: sorted.text(matched(source, sorted.early(bounds)), bounds, page),
+    names: sorted.names,
+    variables,
+    aggregates: page.keys.some((key) => key.before),
+  };
 }

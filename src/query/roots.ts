@@ -2,10 +2,10 @@ import type { FieldNode } from 'graphql';
 import type { Noun } from '../blueprint';
 import { quote } from '../errors';
 import { fromGlobalId, type Reference } from '../support/global-id';
-import type { Column } from './column';
+import { collected, type Column } from './column';
 import { rootConnection } from './connection';
 import type { Planning } from './context';
-import { keyOf } from './filter';
+import { keyOf } from './identity';
 import { through, type ListForm, type Open } from './form';
 import { groupConnection } from './groups';
 import { nodeColumn } from './node';
@@ -47,7 +47,12 @@ function byKey(planning: Planning, noun: Noun, nodes: readonly FieldNode[]): Col
   const from = planning.name('n');
   const column = nodeColumn(planning, noun, from, nodes);
   return {
-    text: `COLLECT { MATCH (${from}:${noun.name} {key: ${param}}) RETURN ${column.text} AS item }`,
+    text: collected(
+      planning,
+      undefined,
+      { text: `MATCH (${from}:${noun.name} {key: ${param}})`, variables: [from] },
+      column.text,
+    ),
     form: through((value, run) => {
       const [found] = value as unknown[];
       run.found = found != null;
@@ -100,9 +105,15 @@ export function nodesColumn(
     return wanted.map(({ type, key }) => found.get(`${type}:${key}`));
   };
   return {
-    text:
-      `COLLECT { UNWIND ${param} AS ${each} CALL (${each}) { ${finds.join(' UNION ')} } ` +
-      `RETURN [${each}.type, ${each}.key, ${column.text}] AS item }`,
+    text: collected(
+      planning,
+      undefined,
+      {
+        text: `UNWIND ${param} AS ${each} CALL (${each}) { ${finds.join(' UNION ')} }`,
+        variables: [from],
+      },
+      `[${each}.type, ${each}.key, ${column.text}]`,
+    ),
     form: { kind: 'list', item: column.form, open: inOrder },
   };
 }

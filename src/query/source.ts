@@ -11,6 +11,8 @@ export interface Source {
   readonly where: readonly string[];
   readonly node: string;
   readonly noun: Noun;
+  /** The variable that the clauses begin at; none at the root. */
+  readonly from?: string;
   readonly edge?: { readonly relation: RelationDef; readonly name: string };
   /** Whether a node can be met twice. */
   readonly repeats: boolean;
@@ -41,6 +43,7 @@ export function relatedSource(
     where: [...path.where, ...planning.at('where', () => conditions(planning, subject, filter))],
     node,
     noun: relation.target,
+    from,
     edge,
     repeats: path.repeats,
     scan: false,

@@ -29,6 +29,7 @@ export function holds(
     if (name === 'type' && noun.isInterface)
       return scalar(value as Filter, node.noun.name.replace(/(.)([A-Z])/g, '$1_$2').toUpperCase());
     const property = noun.properties.get(name);
+    if (name === 'key') return keyHolds(node, value as Filter);
     if (property) return propertyHolds(property, node.row[name], value as Filter);
     const relation = noun.relations.get(name) as RelationDef;
     return relationHolds(world, relation, value as Filter, node);
@@ -77,11 +78,17 @@ function relationHolds(
   return scalar(numbers, n);
 }
 
-function propertyHolds({ name, kind }: PropertyDef, value: unknown, filter: Filter): boolean {
-  if (name === 'key') {
-    const bare = (given: string) => given.replace(/^[A-Z][A-Za-z]*:/, '');
-    return scalar(filter, value, (given) => bare(given as string));
-  }
+/** A key is named alone, or with its noun as `Company:moonshot-ai`. */
+function keyHolds(node: PlainNode, { startsWith, ...filter }: Filter): boolean {
+  const named = (given: unknown) =>
+    (given as string).includes(':') ? given : `${node.noun.name}:${given as string}`;
+  return (
+    scalar(filter, `${node.noun.name}:${node.key}`, named) &&
+    (startsWith == null || node.key.startsWith(startsWith as string))
+  );
+}
+
+function propertyHolds({ kind }: PropertyDef, value: unknown, filter: Filter): boolean {
   switch (kind) {
     case 'string':
     case 'text':
@@ -176,6 +183,6 @@ function scalar(
     const apart = compare(value, one);
     return { eq: apart === 0, lt: apart < 0, lte: apart <= 0, gt: apart > 0, gte: apart >= 0 }[
       operator
-    ] as boolean;
+    ];
   });
 }

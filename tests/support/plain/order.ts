@@ -35,7 +35,7 @@ interface Key {
 
 function orderKeys(world: World, noun: Noun, item: Item): Key[] {
   const [[name, value]] = Object.entries(item) as [[string, Item & string]];
-  const property = noun.properties.get(name) as PropertyDef | undefined;
+  const property = noun.properties.get(name);
   if (property) {
     const columns = property.kind === 'period' ? 2 : 1;
     return Array.from({ length: columns }, (_, index) => ({

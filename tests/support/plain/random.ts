@@ -263,7 +263,7 @@ function operatorShape(dice: Dice, property: PropertyDef, read: Shape<unknown>):
     const list = (Array.isArray(value) ? value : []) as unknown[];
     return list.length
       ? values.pick(list)
-      : (valueOf(values, { ...property, kind: kind === 'enums' ? 'enum' : 'string' }) as string);
+      : valueOf(values, { ...property, kind: kind === 'enums' ? 'enum' : 'string' });
   };
   const item = (values: Dice): unknown => {
     const value = one(values);
