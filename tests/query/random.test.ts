@@ -1,5 +1,5 @@
 import { blueprint } from '../../src/entities/blueprint';
-import { client } from '../support/client';
+import { client, type Answer } from '../support/client';
 import { bothWorlds } from '../support/plain/both';
 import { Dice } from '../support/plain/dice';
 import { removeGenerated, writeGenerated } from '../support/plain/generated';
@@ -22,10 +22,21 @@ afterAll(async () => {
   await close();
 }, 60_000);
 
+/** How often the database was too slow, as it is on a busy machine: then it is asked again. */
+let late = 0;
+
+async function patient(query: string, variables: Record<string, unknown>): Promise<Answer> {
+  for (let n = 0; ; n++) {
+    const answer = await ask(query, variables);
+    if (n === 3 || answer.errors?.[0]?.extensions.code !== 'TIMEOUT') return answer;
+    late++;
+  }
+}
+
 /** Asks, and tells what was asked where the answer is another than that of plain loops. */
 async function checked(question: Question, from: string): Promise<number> {
   try {
-    return await check(world, ask, question);
+    return await check(world, patient, question);
   } catch (error) {
     throw new Error(`${from}: ${JSON.stringify(question)}\n${(error as Error).message}`);
   }
@@ -51,6 +62,7 @@ test(
         }
     }
     expect(wrong).toEqual([]);
+    expect(late).toBeLessThan(5 + trials / 100);
   },
   60_000 + trials * 1000,
 );

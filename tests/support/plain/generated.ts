@@ -34,12 +34,14 @@ const sizes: Readonly<Record<string, number>> = {
   Observation: 900,
 };
 
+// cspell:disable
 /** Words that trouble whoever compares texts carelessly: case, width, ligatures, accents, beyond the basic plane. */
 export const words = [
   'Moonshot', 'MOONSHOT', 'ｍｏｏｎ', '月之暗面', '智谱', '智谱AI', 'Straße', 'STRASSE', 'İstanbul', 'ISTANBUL',
   'ısparta', '😀 Labs', '～wave', '𠀀', '\ufffd', 'ǅ', 'ﬁnance', 'FINANCE', 'é', 'e\u0301', 'Σίσυφος', 'ΟΔΟΣ',
   'a_b', '100%', "O'Neil", '"quoted"', 'back\\slash', '`tick`', '.*', 'AI', 'ai', 'Ai', '①', '1', 'Ｋ', '\u212a',
 ]; // prettier-ignore
+// cspell:enable
 const dates = ['2021', '2022', '2022-01', '2022-01-01', '2022-03', '2022-03-31', '2022-12-31', '2023', '2023-02', '2023-02-28', '2023-07-15', '2024', '2024-02-29', '2024-06', '2024-06-30', '2024-11-05']; // prettier-ignore
 const numbers = [
   0, -0, 1, -1, 2, 2.5, 3, 3, 7, 10, 10, 54, 100, 0.1, 0.2, 0.3, 1e9, 14960000000, 1e150, -1e-150,

@@ -1,4 +1,4 @@
-import type { Noun, PropertyDef, RelationDef } from '../../../src/blueprint';
+import type { Noun, RelationDef } from '../../../src/blueprint';
 import { aggregate, measured } from './measure';
 import { compare, orderValues } from './value';
 import type { PlainNode, Row, World } from './world';
