@@ -1,7 +1,7 @@
 import type { Blueprint } from '../blueprint';
 import type { Verb } from '../derive/schema';
 import { graphVerb } from './graph/graph';
-import { pathsVerb } from './paths';
+import { pathsVerb } from './paths/paths';
 import { searchVerb } from './search/search';
 
 /** The verbs of exploring. */

@@ -18,6 +18,7 @@ import { collected } from './column';
 import { Planning } from './context';
 import { Flights } from './flights';
 import { newRun, type Open, type Run } from './form';
+import { fromKnown } from './known';
 import type { Variables } from './leaf';
 import { relationColumn, fieldColumn } from './node';
 import { notesOf, type Note } from './notes';
@@ -228,6 +229,8 @@ export class Engine {
   #named(value: unknown, info: GraphQLResolveInfo, request: Request): unknown {
     if (Array.isArray(value)) return value.map((each) => this.#named(each, info, request));
     if (!(value instanceof NodeRef)) return value;
+    const known = fromKnown(value, info, () => this.#planning(info, request));
+    if (known) return known;
     return this.#batched(
       request,
       `named ${info.parentType.name}.${responsePath(info.path)}`,

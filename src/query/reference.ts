@@ -3,5 +3,7 @@ export class NodeRef {
   constructor(
     readonly type: string,
     readonly key: string,
+    /** Fields that the verb has read already: where no more is selected, the node is not read again. */
+    readonly known: Readonly<Record<string, unknown>> = {},
   ) {}
 }

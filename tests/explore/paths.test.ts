@@ -1,43 +1,23 @@
 import { blueprint } from '../../src/entities/blueprint';
 import { client } from '../support/client';
-import { reportRows, type Row } from '../support/rows';
+import { reportLinks } from '../support/report-links';
+import type { Row } from '../support/rows';
 
 const { ask, close } = client();
 afterAll(close);
 
-const rows = reportRows();
 const isFact = (id: string) =>
   blueprint.get(id.slice(0, id.indexOf(':'))).interfaces.includes('Fact');
 
-/** The links of the report as they stand in the files, missing facts left out. */
+/** What stands next to what in the files of the report. */
 function links(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  const missing = new Set<string>();
-  const nounsOf = new Map<string, Set<string>>();
-  for (const [noun, own] of rows) nounsOf.set(noun, new Set(own.map((row) => row.key)));
-  for (const [noun, own] of rows)
-    for (const row of own)
-      if (row.certainty === 'MISSING' && row.label) missing.add(`${noun}:${row.key}`);
-  const join = (a: string, b: string) => {
-    if (missing.has(a) || missing.has(b)) return;
+  for (const [a, b] of reportLinks().links)
     for (const [x, y] of [
       [a, b],
       [b, a],
     ] as const)
       found.set(x, (found.get(x) ?? new Set()).add(y));
-  };
-  for (const [noun, own] of rows)
-    for (const relation of blueprint.get(noun).relations.values()) {
-      if (!relation.writes || relation.provenance) continue;
-      for (const row of own)
-        for (const target of [row[relation.name] ?? []].flat() as (string | Row)[]) {
-          const to: string = typeof target === 'string' ? target : target.to;
-          const typed = to.includes(':')
-            ? to
-            : `${relation.among.find((each) => nounsOf.get(each.name)?.has(to))?.name}:${to}`;
-          join(`${noun}:${row.key}`, typed);
-        }
-    }
   return found;
 }
 
@@ -96,7 +76,7 @@ test('a hop is said in English and Chinese, with its certainty and source', asyn
       relation: 'DEVELOPS',
       forward: true,
       sentence: 'Moonshot AI develops moonshot-v1-8k',
-      sentenceZh: '月之暗面研发moonshot-v1-8k',
+      sentenceZh: '月之暗面研发 moonshot-v1-8k',
       certainty: 'INFERRED',
       citations: [{ page: 19 }],
     },
@@ -135,3 +115,73 @@ test('what cannot be is told; unconnected things and one thing alone have no pat
       ).data.paths,
     ).toEqual({ paths: [], completeness: { truncated: false } });
 });
+
+test('a fact that joins two things is told as one hop, by the words of both its halves', async () => {
+  const { data, errors } = await ask(
+    '{ paths(from: "Model:qwen-long", to: "Company:alibaba", via: [PRICE_OF, QUOTED_BY], first: 1) { paths { length weight steps { relation forward sentence sentenceZh others fact { __typename key label } citations { page } } } } }',
+  );
+  expect(errors).toBeUndefined();
+  const [{ length, weight, steps }] = data.paths.paths;
+  expect([length, weight]).toEqual([1, 0]);
+  const [{ fact, ...step }] = steps;
+  expect(fact.__typename).toBe('PriceQuote');
+  expect(step).toMatchObject({ relation: 'PRICE_QUOTE', forward: true });
+  expect(step.sentence).toBe(`${fact.label} is a price of qwen-long; it is quoted by Alibaba`);
+  expect(step.sentenceZh).toMatch(/是 ?qwen-long ?的报价；它由阿里巴巴报价$/);
+  expect(step.citations.length).toBeGreaterThan(0);
+  // The other price of the model is missing: what is missing joins nothing.
+  expect(step.others).toBe(0);
+});
+
+test('where directions count, only what points onwards is walked', async () => {
+  const lengths = async (from: string, to: string, directed: boolean) =>
+    (
+      await ask(
+        `{ paths(from: "${from}", to: "${to}", directed: ${directed}, maxHops: 1) { paths { length steps { forward } } } }`,
+      )
+    ).data.paths.paths as Row[];
+  const [develops] = await lengths('Company:moonshot-ai', 'Model:moonshot-v1-8k', true);
+  expect(develops?.steps).toEqual([{ forward: true }]);
+  expect(await lengths('Model:moonshot-v1-8k', 'Company:moonshot-ai', true)).toEqual([]);
+  const [back] = await lengths('Model:moonshot-v1-8k', 'Company:moonshot-ai', false);
+  expect(back?.steps).toEqual([{ forward: false }]);
+  // What has no direction of its own is walked both ways.
+  const { data } = await ask(
+    '{ companies(where: { sameAs: { count: { gte: 1 } } }, first: 1) { nodes { key sameAs { nodes { key } } } } }',
+  );
+  const [{ key, sameAs }] = data.companies.nodes;
+  const other = sameAs.nodes[0].key as string;
+  for (const [from, to] of [
+    [key, other],
+    [other, key],
+  ])
+    expect(await lengths(`Company:${from}`, `Company:${to}`, true)).toHaveLength(1);
+});
+
+test('a fact can be where a way begins or ends, and can be avoided', async () => {
+  const { data } = await ask('{ model(key: "qwen-long") { priceQuotes { nodes { key } } } }');
+  const keys = (data.model.priceQuotes.nodes as Row[]).map(({ key }) => key as string);
+  const ways = async (from: string, more = '') =>
+    (
+      await ask(
+        `{ paths(from: "${from}", to: "Company:alibaba", maxHops: 1${more}) { paths { length steps { from { __typename } fact { key } } } } }`,
+      )
+    ).data.paths.paths as Row[];
+  expect(await ways(`PriceQuote:${keys[0]}`)).toMatchObject([
+    { length: 1, steps: [{ from: { __typename: 'PriceQuote' }, fact: null }] },
+  ]);
+  const via = ', via: [PRICE_OF, QUOTED_BY]';
+  expect(await ways('Model:qwen-long', via)).toHaveLength(1);
+  const all = keys.map((key) => `"PriceQuote:${key}"`).join();
+  expect(await ways('Model:qwen-long', `${via}, avoid: [${all}]`)).toEqual([]);
+  const two = await ask(
+    `{ paths(from: "Listing:${await listing()}", to: "Observation:${await observation()}", maxHops: 1) { paths { length steps { sentence } } } }`,
+  );
+  expect(two.data.paths.paths).toMatchObject([{ length: 1 }]);
+});
+
+const about =
+  '{ observations(where: { indicator: { key: { eq: "market-cap" } } }, first: 1) { nodes { key about { nodes { __typename key } } } } }';
+const observation = async () => (await ask(about)).data.observations.nodes[0].key as string;
+const listing = async () =>
+  (await ask(about)).data.observations.nodes[0].about.nodes[0].key as string;
