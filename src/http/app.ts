@@ -7,6 +7,7 @@ import { keepAccounts } from './account';
 import { keepToSite } from './cross-site';
 import { serveCsv } from './csv/serve';
 import { tellFaults } from './faults';
+import { serveGraphFiles } from './graph-files/serve';
 import { limitAnswers } from './limits/answer-size';
 import { limitCallers, refusePacked } from './limits/callers';
 import { limitDocuments } from './limits/document/hook';
@@ -28,6 +29,8 @@ export interface AppParts<C extends BaseContext> {
 /** The web server: GraphQL at /graphql, the playground at /, the limits at /limits. */
 export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
   const { apollo, config, rate, log } = parts;
+  const context = (request: FastifyRequest, reply: FastifyReply): Promise<C> =>
+    parts.context(request, signalOf(reply, config.deadline));
   const app = fastify({
     bodyLimit: config.maxBody,
     routerOptions: { ignoreTrailingSlash: true },
@@ -50,10 +53,13 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     graphql.route({
       url: '/graphql',
       method: ['GET', 'POST'],
-      handler: fastifyApolloHandler(apollo, {
-        context: (request, reply) => parts.context(request, signalOf(reply, config.deadline)),
-      }),
+      handler: fastifyApolloHandler(apollo, { context }),
     });
+  });
+  void app.register(async (files) => {
+    limitCallers(files, config, rate);
+    limitAnswers(files, config.maxAnswer);
+    serveGraphFiles(files, apollo, context);
   });
   void app.register(async (pages) => {
     tellLimits(pages, config);

@@ -1,0 +1,68 @@
+import type { ApolloServer, BaseContext } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Fault } from '../../errors';
+import { cytoscape } from './cytoscape';
+import { dot } from './dot';
+import { gexf } from './gexf';
+import { graphml } from './graphml';
+import { variablesOf } from './parameters';
+import { pictureQuery, type Picture } from './picture';
+
+type Write = (picture: Picture) => string;
+
+const formats: Readonly<Record<string, readonly [type: string, write: Write]>> = {
+  graphml: ['application/graphml+xml', graphml],
+  gexf: ['application/gexf+xml', gexf],
+  dot: ['text/vnd.graphviz', dot],
+  json: ['application/json', cytoscape],
+};
+
+/** What is not the caller's fault. */
+const statuses: Readonly<Record<string, number>> = {
+  INTERNAL: 500,
+  DATABASE_UNAVAILABLE: 503,
+  OVERLOADED: 503,
+  TIMEOUT: 504,
+};
+
+/**
+ * Serves pictures as files of other programs: `GET /graph.gexf?seeds=Trend:going-global&depth=2`, and the same for
+ * `.graphml`, `.dot` and `.json` (Cytoscape). The picture is asked for like any other, so it is the very same.
+ */
+export function serveGraphFiles<C extends BaseContext>(
+  app: FastifyInstance,
+  apollo: ApolloServer<C>,
+  context: (request: FastifyRequest, reply: FastifyReply) => Promise<C>,
+): void {
+  for (const [ending, [type, write]] of Object.entries(formats))
+    app.get(`/graph.${ending}`, async (request, reply) => {
+      try {
+        const variables = variablesOf(request.query as Record<string, string>);
+        const contextValue = await context(request, reply);
+        const { body } = await apollo.executeOperation(
+          { query: pictureQuery, variables },
+          { contextValue },
+        );
+        if (body.kind !== 'single') throw new Error('A picture comes in one piece.');
+        const { data, errors } = body.singleResult;
+        if (errors?.length || !data) return refuse(reply, errors ?? []);
+        return reply
+          .type(`${type}; charset=utf-8`)
+          .header('content-disposition', `attachment; filename="yuntu-graph.${ending}"`)
+          .send(write(data.graph as Picture));
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        const { message, extensions } = error;
+        return refuse(reply, [{ message, extensions }]);
+      }
+    });
+}
+
+/** Errors as GraphQL over HTTP tells them, with the status that a browser understands. */
+function refuse(
+  reply: FastifyReply,
+  errors: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[],
+): FastifyReply {
+  const code = String(errors[0]?.extensions?.code);
+  return reply.code(statuses[code] ?? 400).send({ errors });
+}
