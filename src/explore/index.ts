@@ -1,10 +1,16 @@
 import type { Blueprint } from '../blueprint';
 import type { Verb } from '../derive/schema';
 import { graphVerb } from './graph/graph';
+import { neighboursVerb } from './neighbours/neighbours';
 import { pathsVerb } from './paths/paths';
 import { searchVerb } from './search/search';
 
 /** The verbs of exploring. */
 export function verbsOf(blueprint: Blueprint): Verb[] {
-  return [searchVerb(blueprint), graphVerb(blueprint), pathsVerb(blueprint)];
+  return [
+    searchVerb(blueprint),
+    graphVerb(blueprint),
+    pathsVerb(blueprint),
+    neighboursVerb(blueprint),
+  ];
 }

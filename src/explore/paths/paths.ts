@@ -3,13 +3,12 @@ import type { Blueprint } from '../../blueprint';
 import { joinStatement } from '../../derive/hops';
 import { relationTypes } from '../../derive/neighbourhood';
 import type { Verb } from '../../derive/schema';
-import { badInput, quote } from '../../errors';
 import type { Context } from '../../query/execute';
 import { selects } from '../../query/selects';
-import { fromGlobalId } from '../../support/global-id';
+import { refer, type Name } from '../refer';
 import { within } from '../within';
 import { find, type Ways } from './find';
-import { hub, mostHops, Reach, type Name } from './reach';
+import { hub, mostHops, Reach } from './reach';
 import { Teller, toldFields, wanted, type Told } from './told';
 import type { Trail } from './shortest';
 import { ThroughFacts } from './through-facts';
@@ -141,16 +140,6 @@ function answer(paths: readonly Path[], { cut, hubs, all }: Ways, first: number)
           : null,
     },
   };
-}
-
-function refer(name: string, id: string): Name {
-  const reference = fromGlobalId(id);
-  if (!reference)
-    throw badInput(
-      name,
-      `${quote(id)} is not an id. Ids come from the field "id", or are written as Company:alibaba.`,
-    );
-  return [reference.type, reference.key];
 }
 
 /** Types of relationships that have no direction of their own. */

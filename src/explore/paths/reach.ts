@@ -1,6 +1,7 @@
 import neo4j from 'neo4j-driver';
 import { hopStatement, type Way } from '../../derive/hops';
 import { Fault } from '../../errors';
+import type { Name } from '../refer';
 
 /** A node of so many relationships is a hub: through it everything is near everything. */
 export const hub = 1_000;
@@ -15,8 +16,6 @@ export const direct = -1;
 /** From a node to the next, and to what joins the two. */
 export type Hops = ReadonlyMap<number, ReadonlyMap<number, readonly number[]>>;
 type Grown = Map<number, Map<number, number[]>>;
-
-export type Name = readonly [noun: string, key: string];
 
 export interface Asked {
   readonly ends: readonly [Name, Name];
