@@ -23,6 +23,8 @@ export interface ServerParts {
   readonly blueprint: Blueprint;
   readonly log?: Log;
   readonly config?: Config;
+  /** Made from the blueprint where they are not given. */
+  readonly parts?: Parts;
 }
 
 export interface Server {
@@ -77,8 +79,8 @@ export async function createServer({
   blueprint,
   log = () => {},
   config = defaults,
+  parts = createParts(blueprint),
 }: ServerParts): Promise<Server> {
-  const parts = createParts(blueprint);
   const { schema } = parts;
   const engine = new Engine(graph, parts);
   const rate = new Rate(config.maxCostPerHour);

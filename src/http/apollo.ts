@@ -5,13 +5,14 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Profile } from '../config';
 import { codes, Fault, type Code } from '../errors';
 import type { Engine } from '../query/engine';
 import { execute, type Context } from '../query/execute';
 import { stringify } from '../query/json';
 import type { Account } from './account';
+import { onceIfIntrospection } from './introspection';
 import { costPlugin } from './limits/cost/plugin';
 import type { FanOuts } from './limits/cost/fan-out';
 import type { Queue } from './limits/queue';
@@ -19,6 +20,7 @@ import type { Rate } from './limits/rate';
 import type { Limits } from './limits/table';
 import type { Log } from './log';
 import { statusByMediaType } from './media-type';
+import { knownKinds } from './operation-kind';
 
 /** What a request to the web server carries through Apollo Server. */
 export interface WebContext extends Context {
@@ -47,7 +49,9 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
           executor: async ({ document, operationName, context, request }) => {
             const own = context as WebContext;
             const result = await queue.run(own.request.signal, () =>
-              execute(engine, schema, document, operationName, request.variables, own),
+              onceIfIntrospection(document, () =>
+                execute(engine, schema, document, operationName, request.variables, own),
+              ),
             );
             return { ...result, extensions: { ...result.extensions, cost: own.account.cost } };
           },
@@ -85,7 +89,7 @@ export function plugins({
   limits,
   rate,
 }: Pick<ApolloParts, 'knowledge' | 'limits' | 'rate'>): ApolloServerPlugin<BaseContext>[] {
-  return [costPlugin(knowledge, limits, rate), statusByMediaType()];
+  return [knownKinds(), costPlugin(knowledge, limits, rate), statusByMediaType()];
 }
 
 /** Which request an error belongs to: formatting is not told. */
@@ -117,12 +121,19 @@ const ours: Readonly<Record<string, Code>> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
 };
 
+/** Whether Apollo Server gave an error without a code a status that blames the caller. */
+function isCallers(error: unknown): boolean {
+  const { extensions } = error as Partial<GraphQLError>;
+  const { status = 500 } = (extensions?.http ?? {}) as { status?: number };
+  return extensions?.code === undefined && status < 500;
+}
+
 /** An error as the caller sees it: a known code and its sentence; anything unknown is masked and logged with an id. */
 function tell(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   const given =
     original instanceof Fault ? original.code : (formatted.extensions?.code as string | undefined);
-  const code = (given && ours[given]) ?? given;
+  const code = (given && ours[given]) ?? (isCallers(original) ? 'BAD_USER_INPUT' : given);
   const known = code !== 'INTERNAL' && codes.includes(code as Code);
   if (known) return { ...formatted, extensions: { ...formatted.extensions, code } };
   const id = requests.get(original as object) ?? randomUUID();

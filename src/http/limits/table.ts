@@ -31,7 +31,7 @@ export const limitSettings = {
   maxCost: limit('YUNTU_MAX_COST', 10_000, 'Cost of an operation.'),
   maxParts: limit(
     'YUNTU_MAX_PARTS',
-    150,
+    100,
     'Subqueries of an operation: relations selected or asked about, each noun of an interface apart; four comparisons are one.',
   ),
   maxCostPerHour: limit(

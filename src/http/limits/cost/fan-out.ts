@@ -91,6 +91,7 @@ export class FanOuts {
 
   #root(field: GraphQLField<unknown, unknown>, args: Args): FanOut {
     const { name } = field;
+    if (name.startsWith('__')) return { base: 0 };
     const root = this.#roots.get(name);
     switch (root?.kind) {
       case 'one':

@@ -1,0 +1,70 @@
+import { blueprint } from '../../src/entities/blueprint';
+import { Graph } from '../../src/graph/graph';
+import { createServer, type Server } from '../../src/server';
+import { hostile } from '../support/hostile';
+import { post } from '../support/hostile/hostile';
+import { slow } from '../support/hostile/sockets';
+
+const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
+let server: Server;
+let url = '';
+const lines: Record<string, unknown>[] = [];
+
+beforeAll(async () => {
+  server = await createServer({ graph, blueprint, log: (_, details) => lines.push(details) });
+  url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+});
+afterAll(async () => {
+  await server.close();
+  await graph.close();
+});
+beforeEach(() => lines.splice(0));
+
+const statements = (): number =>
+  lines.reduce((sum, { statements: sent }) => sum + Number(sent ?? 0), 0);
+const answers = () => post(url, '{"query":"{ companies { totalCount } }"}');
+
+test('there are at least 60 classes, each with a name of its own', () => {
+  const names = [...hostile, ...slow].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThanOrEqual(60);
+});
+
+test.each(hostile.map((each) => [each.name, each] as const))(
+  '%s: refused with its code, and no statement is sent',
+  async (_, { send, status, code }) => {
+    expect(await send(url)).toEqual({ status, code });
+    expect(statements()).toBe(0);
+    expect(await answers()).toEqual({ status: 200, code: undefined });
+  },
+);
+
+test('who sends slowly is told so within seconds, and holds up nobody', async () => {
+  const waiting = Promise.all(slow.map(({ send }) => send(url)));
+  expect(await answers()).toEqual({ status: 200, code: undefined });
+  expect(await waiting).toEqual(slow.map(({ status, code }) => ({ status, code })));
+});
+
+test('code, lone surrogates and control characters in values are nothing but values', async () => {
+  const count = async () => (await graph.read('MATCH (n) RETURN count(n)')).rows[0];
+  const before = await count();
+  for (const key of [
+    "x'}) DETACH DELETE n //",
+    '"}) MATCH (n) DETACH DELETE n RETURN "',
+    '`]->() DETACH DELETE n',
+    '\ud800',
+    '\u0000',
+    '${1+1}',
+    '$p',
+    '__proto__',
+  ])
+    for (const query of [
+      'query ($k: ID!) { company(key: $k) { key } }',
+      'query ($k: ID!) { companies(where: { key: { eq: $k } }) { nodes { key } } }',
+    ])
+      expect(await post(url, JSON.stringify({ query, variables: { k: key } }))).toEqual({
+        status: 200,
+        code: undefined,
+      });
+  expect(await count()).toBe(before);
+});

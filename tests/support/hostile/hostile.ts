@@ -1,0 +1,58 @@
+/** What a caller sends to hurt the server, and how it is refused. */
+export interface Hostile {
+  readonly name: string;
+  /** Sends it; gives the answer's status and code. */
+  readonly send: (url: string) => Promise<Refused>;
+  readonly status: number;
+  readonly code?: string;
+}
+
+export interface Refused {
+  readonly status: number;
+  readonly code?: string;
+}
+
+export const times = <T>(count: number, each: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => each(index));
+
+/** Text in which an opening is written so many times, and its closing as often. */
+export const nested = (count: number, open: string, core: string, close: string): string =>
+  open.repeat(count) + core + close.repeat(count);
+
+/** Posts a body; the headers are what an ordinary client sends. */
+export async function post(
+  url: string,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): Promise<Refused> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+  return readRefusal(reply);
+}
+
+export async function readRefusal(reply: Response): Promise<Refused> {
+  const text = await reply.text();
+  try {
+    const { errors } = JSON.parse(text) as {
+      errors?: readonly { readonly extensions?: { readonly code?: string } }[];
+    };
+    return { status: reply.status, code: errors?.[0]?.extensions?.code };
+  } catch {
+    return { status: reply.status };
+  }
+}
+
+/** A document with variables, refused with a code. */
+export function document(
+  name: string,
+  query: string,
+  code: string,
+  variables?: unknown,
+  status = 400,
+): Hostile {
+  const body = JSON.stringify({ query, variables });
+  return { name, status, code, send: (url) => post(url, body) };
+}

@@ -1,0 +1,83 @@
+import { connect } from 'node:net';
+import { times, type Hostile, type Refused } from './hostile';
+
+/** Writes bytes to the server as they are; gives the status of what comes back, 0 where it only hangs up. */
+export function raw(url: string, bytes: string | readonly string[], every = 0): Promise<Refused> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    const parts = typeof bytes === 'string' ? [bytes] : [...bytes];
+    const timer = setInterval(() => {
+      const part = parts.shift();
+      if (part !== undefined && socket.writable) socket.write(part, 'latin1');
+    }, every || 1);
+    socket.on('data', (data) => {
+      answer += data.toString();
+      socket.end();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearInterval(timer);
+      resolve({
+        status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0),
+        code: /"code":"(\w+)"/.exec(answer)?.[1],
+      });
+    });
+  });
+}
+
+const head = (...lines: readonly string[]): string =>
+  ['POST /graphql HTTP/1.1', 'Host: x', 'Content-Type: application/json', ...lines, '', ''].join(
+    '\r\n',
+  );
+
+const bytes = (name: string, sent: string, status: number, code?: string): Hostile => ({
+  name,
+  status,
+  code,
+  send: (url) => raw(url, sent),
+});
+
+/** Requests that no client would write. */
+export const sockets: readonly Hostile[] = [
+  bytes('two lengths of one body', `${head('Content-Length: 2', 'Content-Length: 20')}{}`, 400),
+  bytes(
+    'a length and chunks',
+    `${head('Content-Length: 4', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+    400,
+  ),
+  bytes(
+    'chunks that are not the last encoding',
+    `${head('Transfer-Encoding: chunked, identity')}0\r\n\r\n`,
+    400,
+  ),
+  bytes('a length below nothing', head('Content-Length: -1'), 400),
+  bytes('a length in letters', head('Content-Length: 0x10'), 400),
+  bytes('a head of lines folded', head('X-A: a', ' b').replace('X-A: a\r\n b', 'X-A\r\n: b'), 400),
+  bytes('NUL in the head', head('X-A: a\0b'), 400),
+  bytes('5,000 lines in the head', head(...times(5_000, (i) => `x${i}: 1`)), 431),
+  bytes('20 KB in one line of the head', head(`X-A: ${'a'.repeat(20_000)}`), 431),
+  bytes('no HTTP', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400),
+  bytes('no host', 'GET /graphql HTTP/1.1\r\n\r\n', 400),
+  bytes(
+    '200 KB in chunks',
+    `${head('Transfer-Encoding: chunked')}${'7d00\r\n'.concat('x'.repeat(32_000), '\r\n').repeat(7)}0\r\n\r\n`,
+    413,
+    'LIMIT_EXCEEDED',
+  ),
+];
+
+/** Requests that take their time; they are told so after seconds. */
+export const slow: readonly Hostile[] = [
+  {
+    name: 'a head that comes letter by letter',
+    status: 408,
+    send: (url) => raw(url, [...head('X-A: b').slice(0, 60)], 250),
+  },
+  {
+    name: 'a body that comes letter by letter',
+    status: 408,
+    send: (url) => raw(url, [head('Content-Length: 100'), ...times(99, () => ' ')], 250),
+  },
+];
