@@ -15,7 +15,17 @@ export function constraintsOf(blueprint: Blueprint): string[] {
   const all = [...blueprint.all.values()].filter((noun) => noun.name !== 'Node');
   return [
     ...all.map(key),
-    'CREATE CONSTRAINT former_key_id IF NOT EXISTS FOR (n:FormerKey) REQUIRE n.id IS UNIQUE;',
+    ...(
+      [
+        ['FormerKey', 'id'],
+        ['Dataset', 'name'],
+        ['ImportRun', 'id'],
+        ['ImportBatch', 'id'],
+      ] as const
+    ).map(
+      ([label, name]) =>
+        `CREATE CONSTRAINT ${nameOf(label, name)} IF NOT EXISTS FOR (n:${label}) REQUIRE n.${name} IS UNIQUE;`,
+    ),
     ...all.flatMap(indexes),
     fullTextIndex(blueprint),
   ];

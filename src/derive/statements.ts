@@ -1,4 +1,4 @@
-import type { Noun, RelationDef } from '../blueprint';
+import type { Noun } from '../blueprint';
 
 /** The labels of a node: its noun, and the interfaces that are no roles. `Node` is everything and no label. */
 export function labelsOf(noun: Noun, roles: ReadonlyMap<string, Noun>): string[] {
@@ -8,30 +8,74 @@ export function labelsOf(noun: Noun, roles: ReadonlyMap<string, Noun>): string[]
   ];
 }
 
+/** Values by column, one list each: what many rows have in common is sent once. */
+const columnar = (columns: readonly string[], integers: ReadonlySet<string>, prefix = ''): string =>
+  columns
+    .map((name) => {
+      const value = `$p.${prefix}${name}[i]`;
+      return `${name}: ${integers.has(name) ? `toInteger(${value})` : value}`;
+    })
+    .join(', ');
+
 /** What is stored of some nodes. `$p.keys` -> `[key, properties]` */
 export const readNodes = (noun: Noun): string =>
   `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k}) RETURN [k, properties(n)] AS row`;
 
-/** Writes nodes. `$p.rows`: `{ key, set }`; a null in `set` removes. */
-export const writeNodes = (noun: Noun, labels: readonly string[]): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MERGE (n:${noun.name} {key: r.key}) SET n:${labels.join(':')}, n += r.set`;
+/** Creates nodes that are not there. `$p.key` and a list for each column. */
+export const createNodes = (
+  labels: readonly string[],
+  columns: readonly string[],
+  integers: ReadonlySet<string>,
+): string =>
+  `CYPHER 5 UNWIND range(0, size($p.key) - 1) AS i CREATE (:${labels.join(':')} {${columnar(['key', ...columns], integers)}})`;
+
+/** Changes nodes. `$p.rows`: `{ key, set }`; a null in `set` removes. */
+export const changeNodes = (noun: Noun): string =>
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r.key}) SET n += r.set`;
+
+/** Which of some nodes are there. `$p.keys` -> key */
+export const findKeys = (label: string): string =>
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${label} {key: k}) RETURN k AS row`;
+
+/** Who plays a role under some keys without being the noun. `$p.keys` -> `[key, labels]` */
+export const othersInRole = (role: string, noun: Noun): string =>
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${role} {key: k}) WHERE NOT n:${noun.name} RETURN [k, labels(n)] AS row`;
 
 /** What is stored of some relationships. `$p.rows`: `[from, to]` -> `[from, to, properties]` */
-export const readEdges = (from: Noun, { writes }: RelationDef, to: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r[0]})-[x:${writes}]->(b:${to.name} {key: r[1]}) RETURN [r[0], r[1], properties(x)] AS row`;
+export const readEdges = (from: Noun, type: string, to: Noun): string =>
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r[0]})-[x:${type}]->(b:${to.name} {key: r[1]}) RETURN [r[0], r[1], properties(x)] AS row`;
 
-/** Writes relationships. `$p.rows`: `{ from, to, set }`; a role that the relation gives becomes a label. */
-export const writeEdges = (
+/** Creates relationships that are not there. `$p.from`, `$p.to`, and `$p.x_...` for each column; a role becomes a label. */
+export const createEdges = (
   from: Noun,
-  { writes }: RelationDef,
+  type: string,
   to: Noun,
+  columns: readonly string[],
+  integers: ReadonlySet<string>,
   role: string | null,
 ): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r.from}) MATCH (b:${to.name} {key: r.to}) MERGE (a)-[x:${writes}]->(b) SET x += r.set${role ? `, a:${role}` : ''}`;
+  `CYPHER 5 UNWIND range(0, size($p.from) - 1) AS i MATCH (a:${from.name} {key: $p.from[i]}) MATCH (b:${to.name} {key: $p.to[i]}) ` +
+  `CREATE (a)-[:${type} {${columnar(columns, integers, 'x_')}}]->(b)${role ? ` SET a:${role}` : ''}`;
+
+/** Changes relationships. `$p.rows`: `{ from, to, set }` */
+export const changeEdges = (from: Noun, type: string, to: Noun): string =>
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r.from})-[x:${type}]->(b:${to.name} {key: r.to}) SET x += r.set`;
+
+/** Removes relationships. `$p.rows`: `[from, to]` */
+export const removeEdges = (from: Noun, type: string, to: Noun): string =>
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r[0]})-[x:${type}]->(b:${to.name} {key: r[1]}) DELETE x`;
+
+/** Where some nodes lead to already by relationships of a type. `$p.keys` -> `[key, noun, other key, properties]` */
+export const edgesOf = (noun: Noun, type: string, direction: 'out' | 'in'): string =>
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})${direction === 'in' ? '<' : ''}-[x:${type}]-${direction === 'out' ? '>' : ''}(m) ` +
+  'RETURN [k, labels(m), m.key, properties(x)] AS row';
+
+/** What lies above some nodes of a tree, themselves among them. `$p.keys` -> `[key, [key above]]` */
+export const above = (noun: Noun, type: string): string =>
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:${type}*0..50]->(m) RETURN [k, collect(m.key)] AS row`;
 
 /** Which of some citations are there. */
-export const readCitations =
-  'CYPHER 5 UNWIND $p.keys AS k MATCH (c:Citation {key: k}) RETURN k AS row';
+export const readCitations = findKeys('Citation');
 
 /** Writes citations with their sources. `$p.rows`: `{ key, set, source, via }` */
 export const writeCitations =
@@ -39,13 +83,18 @@ export const writeCitations =
   'WITH c, r MATCH (s:Source {key: r.source}) MERGE (c)-[:CITES]->(s) ' +
   'WITH c, r UNWIND r.via AS v MATCH (s:Source {key: v}) MERGE (c)-[:VIA]->(s)';
 
-/** Which nodes rest on which citations already. `$p.keys` -> `[key, [citation]]` */
+/** Which nodes rest on which citations already. `$p.keys` -> `[key, [[citation, source]]]` */
 export const readSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:SUPPORTED_BY]->(c:Citation) WITH k, collect(c.key) AS cited RETURN [k, cited] AS row`;
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:SUPPORTED_BY]->(c:Citation)-[:CITES]->(s) WITH k, collect([c.key, s.key]) AS cited RETURN [k, cited] AS row`;
 
 /** Ties nodes to citations. `$p.rows`: `[key, citation]` */
 export const writeSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]}) MATCH (c:Citation {key: r[1]}) MERGE (n)-[:SUPPORTED_BY]->(c)`;
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]}) MATCH (c:Citation {key: r[1]}) CREATE (n)-[:SUPPORTED_BY]->(c)`;
+
+/** Unties them; a citation that nothing rests on any more goes. `$p.rows`: `[key, citation]` */
+export const removeSupport = (noun: Noun): string =>
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x ` +
+  'WITH DISTINCT c WHERE NOT EXISTS { ()-[:SUPPORTED_BY]->(c) } DETACH DELETE c';
 
 /** How many nodes of the nouns there are. */
 export const countAll = 'CYPHER 5 RETURN COUNT { (:Entity) } + COUNT { (:Fact) } AS row';

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { Blueprint } from '../blueprint';
+import * as journal from '../derive/journal';
 import type { Graph } from '../graph/graph';
 import { checkRow, type CheckedRow } from './check/row';
 import { checkWhole, type Edge } from './check/whole';
 import { LoadFaults, type RowFault } from './fault';
+import { emptyLog } from './load/log';
 import { writeRows } from './load/write';
 import { Tally } from './report';
 import { readYaml } from './source/yaml-source';
@@ -14,6 +16,7 @@ import { readYaml } from './source/yaml-source';
 /** A dataset read from its folder and found to be whole. */
 export interface Dataset {
   readonly name: string;
+  readonly title?: string;
   readonly rows: readonly CheckedRow[];
   readonly edges: readonly Edge[];
 }
@@ -24,8 +27,9 @@ export interface Dataset {
  */
 export async function readDataset(blueprint: Blueprint, folder: string): Promise<Dataset> {
   const faults: RowFault[] = [];
-  const { dataset } = parse(await readFile(join(folder, 'dataset.yaml'), 'utf8')) as {
+  const { dataset, title } = parse(await readFile(join(folder, 'dataset.yaml'), 'utf8')) as {
     dataset: string;
+    title?: string;
   };
   const names = (await readdir(folder, { recursive: true }))
     .filter((name) => /\.ya?ml$/.test(name) && name !== 'dataset.yaml')
@@ -35,7 +39,7 @@ export async function readDataset(blueprint: Blueprint, folder: string): Promise
   // With rows left out, what refers to them would be told as a second fault.
   const edges = faults.length ? [] : checkWhole(rows, faults);
   if (faults.length) throw new LoadFaults(faults);
-  return { name: dataset, rows, edges };
+  return { name: dataset, title, rows, edges };
 }
 
 /**
@@ -47,10 +51,16 @@ export async function loadDataset(
   blueprint: Blueprint,
   folder: string,
 ): Promise<Tally> {
-  const { name, rows, edges } = await readDataset(blueprint, folder);
+  const { name, title, rows, edges } = await readDataset(blueprint, folder);
   return graph.write(async (run) => {
+    await run(journal.enterDataset, { name, title: title ?? null, at: new Date().toISOString() });
+    const preference = (await run(journal.datasets)) as string[];
     const tally = new Tally();
-    await writeRows(run, blueprint, name, rows, edges, tally);
+    await writeRows(
+      { run, blueprint, dataset: name, preference, tally, log: emptyLog() },
+      rows,
+      edges,
+    );
     return tally;
   });
 }

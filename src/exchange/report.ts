@@ -11,12 +11,19 @@ export class Tally {
   /** Ties between facts and citations that were new. */
   support = 0;
 
-  count(kind: string, stored: unknown, set: unknown): void {
+  /** Counts one node or relationship; what was left as it was found counts as unchanged. */
+  add(kind: string, outcome: keyof Counts | 'kept', times = 1): void {
     const counts = this.kinds.get(kind) ?? { created: 0, changed: 0, unchanged: 0 };
     this.kinds.set(kind, counts);
-    if (!stored) counts.created++;
-    else if (set) counts.changed++;
-    else counts.unchanged++;
+    counts[outcome === 'kept' ? 'unchanged' : outcome] += times;
+  }
+
+  /** Adds what another counted. */
+  plus({ kinds, support }: { kinds: Iterable<readonly [string, Counts]>; support: number }): void {
+    for (const [kind, counts] of kinds)
+      for (const outcome of ['created', 'changed', 'unchanged'] as const)
+        this.add(kind, outcome, counts[outcome]);
+    this.support += support;
   }
 
   get total(): Counts {

@@ -1,5 +1,5 @@
 import type { Blueprint, Noun, PropertyDef, RelationDef } from '../../blueprint';
-import { columnsOf, store, type Stored } from '../../blueprint/storage';
+import { store, type Stored } from '../../blueprint/storage';
 import { quote } from '../../errors';
 import { didYouMean } from '../../support/did-you-mean';
 import { fromGlobalId } from '../../support/global-id';
@@ -188,13 +188,4 @@ function checkSense(
   ] as const)
     if (columns[from] != null && columns[to] != null && columns[from] > columns[to])
       complain(`${quote(columns[to])} comes before ${quote(columns[from])}.`, to);
-}
-
-/** The columns of a noun that hold whole numbers. */
-export function integerColumns(properties: Iterable<PropertyDef>): Set<string> {
-  return new Set(
-    [...properties].flatMap((property) =>
-      columnsOf(property).flatMap(({ name, integer }) => (integer ? [name] : [])),
-    ),
-  );
 }

@@ -1,0 +1,63 @@
+/** Statements about imports themselves: datasets, runs, batches. They stand apart from the graph of nouns. */
+
+/** Datasets by preference. -> name */
+export const datasets =
+  'CYPHER 5 MATCH (d:Dataset) RETURN d.name AS row ORDER BY d.position, d.name';
+
+/** Makes a dataset known; a new one is trusted least. */
+export const enterDataset =
+  'CYPHER 5 OPTIONAL MATCH (o:Dataset) WITH count(o) AS others MERGE (d:Dataset {name: $p.name}) ' +
+  'ON CREATE SET d.position = others, d.since = $p.at ' +
+  'SET d.title = coalesce($p.title, d.title)';
+
+export const forgetDataset = 'CYPHER 5 MATCH (d:Dataset {name: $p.name}) DELETE d';
+
+/** Puts datasets into an order of trust. `$p.names` */
+export const preferDatasets =
+  'CYPHER 5 UNWIND range(0, size($p.names) - 1) AS i MATCH (d:Dataset {name: $p.names[i]}) SET d.position = toInteger(i)';
+
+/** Begins a run, or takes one up again. */
+export const beginRun = 'CYPHER 5 MERGE (r:ImportRun {id: $p.id}) ON CREATE SET r += $p.set';
+
+/** The latest run of a dataset of the same mapping and files that was not ended. -> properties */
+export const unfinishedRun =
+  "CYPHER 5 MATCH (r:ImportRun {dataset: $p.dataset, fingerprint: $p.fingerprint}) WHERE r.state = 'RUNNING' " +
+  'RETURN properties(r) AS row ORDER BY r.startedAt DESC LIMIT 1';
+
+export const endRun =
+  'CYPHER 5 MATCH (r:ImportRun {id: $p.id}) SET r += $p.set ' +
+  'WITH r MATCH (b:ImportBatch) WHERE b.id STARTS WITH r.id + "/" REMOVE b.result';
+
+export const readRun = 'CYPHER 5 MATCH (r:ImportRun {id: $p.id}) RETURN properties(r) AS row';
+
+/** Runs, the latest first. -> properties */
+export const listRuns =
+  'CYPHER 5 MATCH (r:ImportRun) RETURN properties(r) AS row ORDER BY r.startedAt DESC, r.id DESC';
+
+/** Runs of the same dataset that came later and wrote something. -> id */
+export const laterRuns =
+  'CYPHER 5 MATCH (r:ImportRun {id: $p.id}) MATCH (l:ImportRun {dataset: r.dataset}) ' +
+  'WHERE (l.startedAt > r.startedAt OR (l.startedAt = r.startedAt AND l.id > r.id)) ' +
+  'AND EXISTS { MATCH (b:ImportBatch) WHERE b.id STARTS WITH l.id + "/" AND b.wrote } RETURN l.id AS row ORDER BY l.id DESC';
+
+/** What a batch did, if it was committed. -> result as JSON */
+export const readBatch = 'CYPHER 5 MATCH (b:ImportBatch {id: $p.id}) RETURN b.result AS row';
+
+/** Records a batch in the transaction that writes it. */
+export const writeBatch = 'CYPHER 5 CREATE (b:ImportBatch) SET b = $p';
+
+/** The last batch of a run that is still recorded. -> `[id, log]` */
+export const lastBatch =
+  'CYPHER 5 MATCH (b:ImportBatch) WHERE b.id STARTS WITH $p.id + "/" RETURN [b.id, b.log] AS row ORDER BY b.id DESC LIMIT 1';
+
+export const removeBatch = 'CYPHER 5 MATCH (b:ImportBatch {id: $p.id}) DELETE b';
+
+/** Forgets the runs of a dataset and what they recorded. */
+export const removeRuns =
+  'CYPHER 5 MATCH (r:ImportRun {dataset: $p.dataset}) OPTIONAL MATCH (b:ImportBatch) WHERE b.id STARTS WITH r.id + "/" DELETE b WITH DISTINCT r DELETE r';
+
+export const removeRun = 'CYPHER 5 MATCH (r:ImportRun {id: $p.id}) DELETE r';
+
+/** Where keys that were merged away lead. `$p.ids`: `Noun:key` -> `[id, key]` */
+export const formerKeys =
+  'CYPHER 5 UNWIND $p.ids AS id MATCH (f:FormerKey {id: id}) RETURN [id, f.key] AS row';

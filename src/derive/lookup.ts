@@ -1,0 +1,74 @@
+import type { Noun, PropertyDef, RelationDef } from '../blueprint';
+
+/** A stored column that something is found by: of the noun itself, or of a neighbour. */
+export interface Criterion {
+  /** The neighbour's relation; null for the noun's own. */
+  readonly relation: RelationDef | null;
+  readonly property: PropertyDef;
+  readonly column: string;
+}
+
+/**
+ * What a path such as `name`, `company.name` or `raised.amount` stands for.
+ * @returns null where it names nothing that can be compared
+ */
+export function criterion(noun: Noun, path: string): Criterion | null {
+  const steps = path.split('.');
+  const relation = noun.relations.get(steps[0] as string) ?? null;
+  const [name = '', part] = relation ? steps.slice(1) : steps;
+  if (steps.length > (relation ? 3 : 2)) return null;
+  // Neighbours are walked to by one step; an interface that everything is has no label to begin at.
+  if (relation && (relation.steps.length > 1 || relation.steps[0]?.upTo)) return null;
+  const property = (relation?.target ?? noun).properties.get(name);
+  if (!property) return null;
+  if (property.kind === 'money')
+    return part === 'amount' || part === 'currency'
+      ? { relation, property, column: `${name}${part === 'amount' ? 'Amount' : 'Currency'}` }
+      : null;
+  if (part !== undefined || ['strings', 'enums', 'pairs', 'period', 'text'].includes(property.kind))
+    return null;
+  return { relation, property, column: name };
+}
+
+/**
+ * Finds nodes by what they and their neighbours say. `$p.v0`, `$p.v1` ... hold one value a question for each criterion,
+ * `$p.f0` ... the folded ones of texts. -> `[question, [[key, settling columns]]]`
+ */
+export function findNodes(
+  noun: Noun,
+  criteria: readonly Criterion[],
+  settle: readonly Criterion[],
+): string {
+  const ways = [...new Set(criteria.flatMap(({ relation }) => relation ?? []))];
+  const name = (relation: RelationDef | null) => (relation ? `m${ways.indexOf(relation)}` : 'n');
+  const tests = (relation: RelationDef | null): string[] =>
+    criteria.flatMap((each, at) => {
+      if (each.relation !== relation) return [];
+      const { property, column } = each;
+      const exact = `${name(relation)}.${column} = $p.v${at}[i]`;
+      if (property.kind === 'string' && column !== 'key')
+        return [`${name(relation)}.${column}Folded = $p.f${at}[i]`, exact];
+      if (property.kind === 'date') return [`${name(relation)}.${column}Day = $p.f${at}[i]`, exact];
+      return [exact];
+    });
+  // A neighbour whose name is known is where the search begins: names have an index.
+  const matches = ways.map(
+    (relation) =>
+      `MATCH (${name(relation)}:${relation.target.name}) WHERE ${tests(relation).join(' AND ')}`,
+  );
+  const steps = ways.map((relation) => {
+    const { types, direction } = relation.steps[0] as RelationDef['steps'][0] & object;
+    const [left, right] =
+      direction === 'in' ? ['<-', '-'] : direction === 'out' ? ['-', '->'] : ['-', '-'];
+    return `(n)${left}[:${types.join('|')}]${right}(${name(relation)})`;
+  });
+  const own = tests(null);
+  const where = own.length ? ` WHERE ${own.join(' AND ')}` : '';
+  const last = steps.length
+    ? `MATCH ${steps.join(', ')} MATCH (n:${noun.name})${where}`
+    : `MATCH (n:${noun.name})${where}`;
+  return (
+    `CYPHER 5 UNWIND range(0, size($p.v0) - 1) AS i ${[...matches, last].join(' ')} ` +
+    `WITH DISTINCT i, n RETURN [i, collect([n.key${settle.map(({ column }) => `, n.${column}`).join('')}])] AS row`
+  );
+}

@@ -1,0 +1,35 @@
+import type { Blueprint } from '../../blueprint';
+import type { Rows } from '../../graph/graph';
+import type { WriteLog } from './log';
+import type { Tally } from '../report';
+
+export type Run = (text: string, p?: object) => Promise<Rows>;
+
+/** What every write of a load needs to know. */
+export interface Writing {
+  readonly run: Run;
+  readonly blueprint: Blueprint;
+  readonly dataset: string;
+  /** Datasets, the most trusted first. */
+  readonly preference: readonly string[];
+  readonly tally: Tally;
+  readonly log: WriteLog;
+}
+
+/** Rows of one statement at the most. */
+export const batchSize = 5_000;
+
+export function* batches<T>(items: readonly T[], size = batchSize): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}
+
+export function grouped<T, K>(items: Iterable<T>, by: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = by(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
