@@ -24,6 +24,9 @@ CREATE CONSTRAINT exchange_key IF NOT EXISTS FOR (n:Exchange) REQUIRE n.key IS U
 CREATE CONSTRAINT source_key IF NOT EXISTS FOR (n:Source) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT citation_key IF NOT EXISTS FOR (n:Citation) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT former_key_id IF NOT EXISTS FOR (n:FormerKey) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT dataset_name IF NOT EXISTS FOR (n:Dataset) REQUIRE n.name IS UNIQUE;
+CREATE CONSTRAINT import_run_id IF NOT EXISTS FOR (n:ImportRun) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT import_batch_id IF NOT EXISTS FOR (n:ImportBatch) REQUIRE n.id IS UNIQUE;
 CREATE RANGE INDEX entity_name_folded IF NOT EXISTS FOR (n:Entity) ON (n.nameFolded);
 CREATE TEXT INDEX entity_name_folded_text IF NOT EXISTS FOR (n:Entity) ON (n.nameFolded);
 CREATE RANGE INDEX entity_name_zh_folded IF NOT EXISTS FOR (n:Entity) ON (n.nameZhFolded);

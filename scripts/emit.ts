@@ -12,6 +12,7 @@ import {
 import { constraintsOf } from '../src/derive/constraints';
 import { modelPage } from '../src/derive/model-page';
 import { blueprint } from '../src/entities/blueprint';
+import { mappingJsonSchema } from '../src/exchange/mapping/schema';
 import { examples } from '../src/http/examples';
 import { planRoot } from '../src/query/plan';
 import { callsVerb } from '../src/query/verbs';
@@ -28,6 +29,7 @@ write(
 );
 write('cypher/constraints.cypher', `${marked}${constraintsOf(blueprint).join('\n')}\n`);
 write('docs/model.md', modelPage(blueprint));
+write('schema/mapping.schema.json', `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`);
 
 rmSync(join(root, 'cypher/derived'), { recursive: true, force: true });
 for (const { title, query, variables = {} } of examples) {

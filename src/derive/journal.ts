@@ -12,17 +12,12 @@ export const enterDataset =
 
 export const forgetDataset = 'CYPHER 5 MATCH (d:Dataset {name: $p.name}) DELETE d';
 
-/** Puts datasets into an order of trust. `$p.names` */
-export const preferDatasets =
-  'CYPHER 5 UNWIND range(0, size($p.names) - 1) AS i MATCH (d:Dataset {name: $p.names[i]}) SET d.position = toInteger(i)';
-
 /** Begins a run, or takes one up again. */
 export const beginRun = 'CYPHER 5 MERGE (r:ImportRun {id: $p.id}) ON CREATE SET r += $p.set';
 
-/** The latest run of a dataset of the same mapping and files that was not ended. -> properties */
-export const unfinishedRun =
-  "CYPHER 5 MATCH (r:ImportRun {dataset: $p.dataset, fingerprint: $p.fingerprint}) WHERE r.state = 'RUNNING' " +
-  'RETURN properties(r) AS row ORDER BY r.startedAt DESC LIMIT 1';
+/** Runs of a dataset that were not ended, the latest first. -> properties */
+export const unfinishedRuns =
+  "CYPHER 5 MATCH (r:ImportRun {dataset: $p.dataset, state: 'RUNNING'}) RETURN properties(r) AS row ORDER BY r.startedAt DESC";
 
 export const endRun =
   'CYPHER 5 MATCH (r:ImportRun {id: $p.id}) SET r += $p.set ' +

@@ -69,6 +69,6 @@ export function findNodes(
     : `MATCH (n:${noun.name})${where}`;
   return (
     `CYPHER 5 UNWIND range(0, size($p.v0) - 1) AS i ${[...matches, last].join(' ')} ` +
-    `WITH DISTINCT i, n RETURN [i, collect([n.key${settle.map(({ column }) => `, n.${column}`).join('')}])] AS row`
+    `WITH DISTINCT i, n WITH i, collect([n.key${settle.map(({ column }) => `, n.${column}`).join('')}]) AS found RETURN [i, found] AS row`
   );
 }

@@ -77,11 +77,14 @@ export const above = (noun: Noun, type: string): string =>
 /** Which of some citations are there. */
 export const readCitations = findKeys('Citation');
 
-/** Writes citations with their sources. `$p.rows`: `{ key, set, source, via }` */
-export const writeCitations =
-  'CYPHER 5 UNWIND $p.rows AS r MERGE (c:Citation {key: r.key}) SET c += r.set ' +
-  'WITH c, r MATCH (s:Source {key: r.source}) MERGE (c)-[:CITES]->(s) ' +
-  'WITH c, r UNWIND r.via AS v MATCH (s:Source {key: v}) MERGE (c)-[:VIA]->(s)';
+/** Creates citations with their sources. `$p.key`, `$p.source` and a list for each column. */
+export const createCitations = (columns: readonly string[]): string =>
+  `CYPHER 5 UNWIND range(0, size($p.key) - 1) AS i MATCH (s:Source {key: $p.source[i]}) ` +
+  `CREATE (:Citation {${columnar(['key', ...columns], new Set(['page']))}})-[:CITES]->(s)`;
+
+/** Names the sources that a citation's source itself names. `$p.rows`: `[citation, source]` */
+export const writeVia =
+  'CYPHER 5 UNWIND $p.rows AS r MATCH (c:Citation {key: r[0]}) MATCH (s:Source {key: r[1]}) MERGE (c)-[:VIA]->(s)';
 
 /** Which nodes rest on which citations already. `$p.keys` -> `[key, [[citation, source]]]` */
 export const readSupport = (noun: Noun): string =>
@@ -91,10 +94,9 @@ export const readSupport = (noun: Noun): string =>
 export const writeSupport = (noun: Noun): string =>
   `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]}) MATCH (c:Citation {key: r[1]}) CREATE (n)-[:SUPPORTED_BY]->(c)`;
 
-/** Unties them; a citation that nothing rests on any more goes. `$p.rows`: `[key, citation]` */
-export const removeSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x ` +
-  'WITH DISTINCT c WHERE NOT EXISTS { ()-[:SUPPORTED_BY]->(c) } DETACH DELETE c';
+/** Unties nodes from citations, which stay. `$p.rows`: `[key, citation]` */
+export const untieSupport = (noun: Noun): string =>
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x`;
 
 /** How many nodes of the nouns there are. */
 export const countAll = 'CYPHER 5 RETURN COUNT { (:Entity) } + COUNT { (:Fact) } AS row';

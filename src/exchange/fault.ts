@@ -1,3 +1,20 @@
+/** What sort of thing is wrong, for sums by kind. */
+export type FaultKind =
+  | 'row' // the row itself: cells too many, no JSON, no text
+  | 'key' // no key can be made
+  | 'value' // a value that cannot be read
+  | 'missing' // a required field without a value
+  | 'sense' // values that contradict each other
+  | 'reference' // names what is not there
+  | 'ambiguous' // names several
+  | 'one' // a second where there can be one
+  | 'cycle' // leads back to itself
+  | 'role' // a key that plays a role already
+  | 'repeat' // a note: the row repeats a key of the file
+  | 'collision' // a note: different texts make the same key
+  | 'unreadable' // a note: a value went to `extra`
+  | 'unlinked'; // a note: an optional reference leads nowhere
+
 /** Something wrong with a row: where it stands, what was received, what was expected. */
 export interface RowFault {
   readonly file: string;
@@ -5,10 +22,15 @@ export interface RowFault {
   /** The field within the row, such as `citations.0.page`. */
   readonly field: string;
   readonly message: string;
+  readonly kind?: FaultKind;
+  /** The column of the file, and what stands there. */
+  readonly column?: string;
+  readonly value?: string;
 }
 
-export function faultText({ file, line, field, message }: RowFault): string {
-  return `${file}:${line}${field ? ` ${field}` : ''}: ${message}`;
+export function faultText({ file, line, field, column, message }: RowFault): string {
+  const where = column && column !== field ? `${field ? `${field} ` : ''}(${column})` : field;
+  return `${file}:${line}${where ? ` ${where}` : ''}: ${message}`;
 }
 
 /** Every fault of what was to be loaded; nothing of it was written. */

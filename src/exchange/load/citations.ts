@@ -1,10 +1,10 @@
-import neo4j from 'neo4j-driver';
 import type { Noun } from '../../blueprint';
 import * as statements from '../../derive/statements';
 import { fold } from '../../support/fold';
 import type { CheckedCitation } from '../check/citation';
 import type { Writing } from './context';
 import type { TieLog } from './log';
+import { byColumn } from './values';
 
 /** Writes the citations that are not there yet. */
 export async function writeCitations(
@@ -16,23 +16,26 @@ export async function writeCitations(
   const there = new Set(
     await run(statements.readCitations, { keys: unique.map(({ key }) => key) }),
   );
-  const rows = unique
-    .filter(({ key }) => !there.has(key))
-    .map(({ key, page, quote, asPrinted, source, via }) => ({
-      key,
-      source,
-      via,
-      set: {
-        page: page === null ? null : neo4j.int(page),
-        quote,
-        quoteFolded: quote && fold(quote),
-        asPrinted,
-        asPrintedFolded: asPrinted && fold(asPrinted),
-        datasets: [dataset],
-        datasetsFolded: [fold(dataset)],
-      },
-    }));
-  if (rows.length) await run(statements.writeCitations, { rows });
+  const fresh = unique.filter(({ key }) => !there.has(key));
+  if (!fresh.length) return;
+  const { columns, lists } = byColumn(
+    fresh.map(({ page, quote, asPrinted }) => ({
+      page,
+      quote,
+      quoteFolded: quote && fold(quote),
+      asPrinted,
+      asPrintedFolded: asPrinted && fold(asPrinted),
+      datasets: [dataset],
+      datasetsFolded: [fold(dataset)],
+    })),
+  );
+  await run(statements.createCitations(columns), {
+    ...lists,
+    key: fresh.map(({ key }) => key),
+    source: fresh.map(({ source }) => source),
+  });
+  const via = fresh.flatMap(({ key, via: sources }) => sources.map((source) => [key, source]));
+  if (via.length) await run(statements.writeVia, { rows: via });
 }
 
 /** What a node rests on. */
@@ -77,7 +80,7 @@ export async function writeSupport(
         if (source === renewed && !citations.has(citation)) entry.untied.push([key, citation]);
   }
   if (entry.tied.length) await run(statements.writeSupport(noun), { rows: entry.tied });
-  if (entry.untied.length) await run(statements.removeSupport(noun), { rows: entry.untied });
+  if (entry.untied.length) await run(statements.untieSupport(noun), { rows: entry.untied });
   tally.support += entry.tied.length;
   if (entry.tied.length || entry.untied.length) log.ties.push(entry);
 }

@@ -23,8 +23,8 @@ export async function writeEdges(
   { run, dataset, preference, tally, log }: Writing,
   { from, relation, to }: EdgeKind,
   edges: readonly EdgeWrite[],
-  /** Ends that were only just made: nothing leads to them yet. */
-  isNew: (edge: EdgeWrite) => boolean = () => false,
+  /** Those of which an end was only just made: they cannot be there yet. */
+  made: ReadonlySet<EdgeWrite> = new Set(),
 ): Promise<void> {
   const type = relation.writes;
   const owners = ownersOf(relation.edge);
@@ -32,16 +32,18 @@ export async function writeEdges(
   // A relationship without a direction of its own starts at the lesser key.
   const turned = relation.steps[0]?.direction === 'both';
   const wanted = new Map<string, EdgeWrite[]>();
+  const isNew = new Set<string>();
   for (const edge of edges) {
     const { from: a, to: b } =
       turned && edge.from > edge.to ? { from: edge.to, to: edge.from } : edge;
     const place = `${a}\n${b}`;
+    if (made.has(edge)) isNew.add(place);
     const before = wanted.get(place);
     if (before) before.push(edge);
     else wanted.set(place, [{ ...edge, from: a, to: b }]);
   }
-  const asked = [...wanted.values()].flatMap(([edge]) =>
-    edge && !isNew(edge) ? [[edge.from, edge.to]] : [],
+  const asked = [...wanted].flatMap(([place, [edge]]) =>
+    edge && !isNew.has(place) ? [[edge.from, edge.to]] : [],
   );
   const read = asked.length
     ? ((await run(statements.readEdges(from, type, to), { rows: asked })) as [

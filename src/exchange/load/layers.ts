@@ -54,7 +54,7 @@ export function stack(
   folded: boolean,
 ): Columns {
   const datasets = [...layers.keys()].sort();
-  const rank = (name: string) => (preference.indexOf(name) + 1 || Infinity) as number;
+  const rank = (name: string) => preference.indexOf(name) + 1 || Infinity;
   const order = [...datasets].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const shown: Record<string, Stored> = {};
   const taken = new Map<string, string>();

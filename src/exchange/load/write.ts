@@ -1,4 +1,3 @@
-import type { Noun } from '../../blueprint';
 import type { CheckedRow } from '../check/row';
 import type { Edge } from '../check/whole';
 import { writeCitations, writeSupport } from './citations';
@@ -37,7 +36,7 @@ const tied = ({ key, citations }: CheckedRow) => ({
 });
 
 function kindOf({ from, link, to }: Edge): EdgeKind {
-  return { from: from.noun as Noun, relation: link.relation as EdgeKind['relation'], to: to.noun };
+  return { from: from.noun, relation: link.relation as EdgeKind['relation'], to: to.noun };
 }
 
 function edgeWrite({ from, to, link }: Edge) {

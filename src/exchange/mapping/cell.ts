@@ -1,6 +1,7 @@
 import type { PropertyDef } from '../../blueprint';
 import { quote } from '../../errors';
 import { constant as constantCase } from '../../derive/names';
+import { asText } from '../../support/as-text';
 import { dateReader, readIsoDate } from './date';
 import { readNumber } from './number';
 import type { ValueOptions, ValueSpec } from './schema';
@@ -87,7 +88,8 @@ function origin(options: ValueOptions, unknown: ReadonlySet<string>): Origin {
   const texts = (cells: Cells, name: string) => known(at(name)(cells), unknown);
   if (columns)
     return {
-      read: (cells) => columns.flatMap((name) => texts(cells, name) ?? []).join(join) || null,
+      read: (cells) =>
+        columns.flatMap((name) => asText(texts(cells, name)) || []).join(join) || null,
       columns,
     };
   const parts = (text as string).split(/\{([^{}]+)\}/);
@@ -100,7 +102,7 @@ function origin(options: ValueOptions, unknown: ReadonlySet<string>): Origin {
         if (index % 2 === 0) return part;
         const value = texts(cells, part);
         any ||= value !== null;
-        return value === null ? '' : String(value);
+        return asText(value);
       });
       return any ? filled.join('').replace(/\s+/g, ' ').trim() : null;
     },
@@ -263,7 +265,7 @@ function money(options: ValueOptions, unknown: ReadonlySet<string>): Convert {
     const stated =
       typeof currency === 'object' ? known(at(currency.column)(cells), unknown) : currency;
     if (stated != null && found.currency && found.currency !== stated)
-      return new Expected(`an amount in ${String(stated)}`);
+      return new Expected(`an amount in ${asText(stated)}`);
     const code = (stated ?? found.currency) as string | undefined;
     if (code === undefined) return new Expected('an amount with its currency');
     return { amount: found.value, currency: code };

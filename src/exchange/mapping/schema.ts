@@ -183,12 +183,9 @@ const file = z.strictObject({
     .optional()
     .meta({ description: 'Rows that are passed over: those for which one of these holds.' }),
   ignore: z.array(z.string()).optional().meta({ description: 'Columns that are not kept.' }),
-  source: z
-    .string()
-    .optional()
-    .meta({
-      description: 'The key of a Source in the graph that it is, instead of one of its own.',
-    }),
+  source: z.string().optional().meta({
+    description: 'The key of a Source in the graph that it is, instead of one of its own.',
+  }),
   certainty: value.optional().meta({ description: 'How sure its facts are: STATED.' }),
   loads: z.array(load).min(1).meta({ description: 'What each row makes, in this order.' }),
 });

@@ -1,0 +1,339 @@
+import type { Noun } from '../../blueprint';
+import * as statements from '../../derive/statements';
+import type { FaultKind, RowFault } from '../fault';
+import { asText } from '../../support/as-text';
+import { writeCitations, writeSupport } from '../load/citations';
+import { grouped, type Writing } from '../load/context';
+import { roleOf, writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
+import { writeNodes, type Outcome } from '../load/nodes';
+import type { Load } from '../mapping/compile';
+import type { Made, MadeRow, Ref } from './made';
+import { Ones, type Wanted } from './ones';
+import { former, References } from './references';
+import { Trees } from './trees';
+
+/** A fault that only the graph could tell: of which row, and what. */
+export interface Rejected {
+  readonly row: number;
+  readonly fault: RowFault;
+  /** Only told: the row is loaded all the same. */
+  readonly note?: boolean;
+}
+
+/** What a batch is written with. */
+export interface BatchWork {
+  readonly writing: Writing;
+  readonly file: string;
+  readonly source: string;
+  readonly rows: readonly MadeRow[];
+  /** Whether the nodes are there already and only what they were to wait for is written. */
+  readonly second: boolean;
+}
+
+interface Linked extends Wanted {
+  readonly row: MadeRow;
+  readonly load: Load;
+}
+
+/** What a rehearsal takes for there, though nothing was written. */
+export interface Assumed {
+  readonly makes: (noun: string) => boolean;
+  readonly has: (noun: string, key: string) => boolean;
+}
+
+/** Finds out what of some rows can be written: every row whole or not at all. */
+export async function judge(
+  { writing, file, rows, second }: BatchWork,
+  assumed?: Assumed,
+): Promise<{
+  readonly rows: readonly MadeRow[];
+  readonly untried: number;
+  readonly links: readonly Linked[];
+  readonly rejected: readonly Rejected[];
+  readonly ones: Ones;
+}> {
+  const { run, dataset } = writing;
+  const rejected: Rejected[] = [];
+  const refsOf = ({ refs }: Made): readonly Ref[] =>
+    refs.filter(({ relation }) => relation.deferred === second);
+  let left: readonly MadeRow[] = rows.filter(({ faults }) => !faults.length);
+  if (second) left = await standing(run, left);
+  const references = await References.of(run, left, refsOf);
+  const reject = (row: MadeRow, field: string, kind: FaultKind, message: string, note = false) => {
+    rejected.push({
+      row: row.row,
+      fault: { file, line: row.line, field, kind, message, ...columnsOf(row, field) },
+      ...(note ? { note } : {}),
+    });
+  };
+  // A row that is rejected takes with it what others hoped to find; so until nothing changes.
+  let links: Linked[] = [];
+  let untried = 0;
+  for (let again = true; again;) {
+    again = false;
+    links = [];
+    untried = 0;
+    const making = new Map<Noun, Set<string>>();
+    if (!second)
+      for (const { load, key } of left.flatMap(({ made }) => made)) {
+        const keys = making.get(load.noun) ?? new Set();
+        making.set(load.noun, keys.add(key));
+      }
+    const kept = left.filter((row) => {
+      const own: Linked[] = [];
+      for (const made of row.made)
+        for (const ref of refsOf(made)) {
+          const target = references.target(ref, (noun, key) =>
+            Boolean(making.get(noun)?.has(key) || assumed?.has(noun.name, key)),
+          );
+          const { field, optional } = ref.relation;
+          if ('kind' in target && assumed && triesInVain(ref, assumed)) {
+            untried++;
+            continue;
+          }
+          if ('kind' in target) {
+            // What waited for the second reading can only be told: its node is there.
+            const told = optional || second;
+            reject(row, field, told && optional ? 'unlinked' : target.kind, target.message, told);
+            if (told) continue;
+            return false;
+          }
+          own.push({
+            row,
+            load: made.load,
+            ref,
+            own: { noun: made.load.noun, key: made.key },
+            target,
+            again: made.again,
+          });
+        }
+      links.push(...own);
+      return true;
+    });
+    again = kept.length < left.length;
+    left = kept;
+    // Notes of rows that are asked again would be told twice.
+    if (again)
+      for (let at = rejected.length - 1; at >= 0; at--)
+        if (rejected[at]?.note) rejected.splice(at, 1);
+  }
+  const roles = await rolesTaken(writing, links);
+  const ones = await Ones.of(run, dataset, links);
+  const trees = await Trees.of(run, links);
+  const refused = new Set<MadeRow>();
+  const standingLinks: Linked[] = [];
+  for (const [row, own] of grouped(links, (link) => link.row)) {
+    for (const link of own) {
+      const { field } = link.ref.relation;
+      const taken = roles.get(link);
+      const twice = taken === undefined ? ones.refuses(link) : undefined;
+      const circle = taken === undefined && twice === undefined ? trees.refuses(link) : undefined;
+      const why = taken ?? twice ?? circle;
+      if (why === undefined) {
+        standingLinks.push(link);
+        continue;
+      }
+      reject(row, field, taken ? 'role' : twice ? 'one' : 'cycle', why, second);
+      if (!second) refused.add(row);
+    }
+  }
+  return {
+    rows: left.filter((row) => !refused.has(row)),
+    links: standingLinks.filter(({ row }) => !refused.has(row)),
+    rejected,
+    untried,
+    ones,
+  };
+}
+
+/** Whether a rehearsal cannot know: what is looked for by name would only be there if it were written. */
+function triesInVain({ relation, key }: Ref, { makes }: Assumed): boolean {
+  return (
+    key === null &&
+    [
+      ...relation.nouns,
+      ...relation.find.flatMap(({ criterion }) => criterion.relation?.target ?? []),
+    ].some(({ name }) => makes(name))
+  );
+}
+
+/** Writes rows that were judged. */
+export async function writeBatch(
+  { writing, source, second }: BatchWork,
+  { rows, links, ones }: Awaited<ReturnType<typeof judge>>,
+): Promise<void> {
+  const moved = await redirects(writing, rows);
+  const keyOf = (load: Load, key: string): string => moved.get(`${load.noun.name}:${key}`) ?? key;
+  const outcomes = new Map<Load, ReadonlyMap<string, Outcome>>();
+  if (!second) {
+    const loads = grouped(
+      rows.flatMap(({ made }) => made),
+      (made) => made.load,
+    );
+    for (const [load, made] of loads) {
+      const own = await writeNodes(
+        writing,
+        load.noun,
+        made.map(({ key, columns, again }) => ({
+          key: keyOf(load, key),
+          columns,
+          fills: (again && load.merges) || keyOf(load, key) !== key,
+          onlyNew: load.onlyNew,
+        })),
+      );
+      outcomes.set(load, own);
+      if (!load.cites) continue;
+      await writeCitations(
+        writing,
+        made.flatMap(({ citations }) => citations),
+      );
+      await writeSupport(
+        writing,
+        load.noun,
+        made
+          .filter(({ key }) => own.get(keyOf(load, key)) !== 'kept')
+          .map(({ key, citations }) => ({
+            key: keyOf(load, key),
+            citations: citations.map((each) => each.key),
+          })),
+        {
+          renewed: load.merges ? undefined : source,
+          isNew: (key) => own.get(key) === 'created',
+        },
+      );
+    }
+  }
+  const live = links.filter(({ load, own }) => {
+    if (!load.onlyNew) return true;
+    return outcomes.get(load)?.get(keyOf(load, own.key)) === 'created';
+  });
+  await replace(writing, ones);
+  const kinds = grouped(live, ({ ref, own, target }) => {
+    const { relation, reversed } = ref.relation.written;
+    const [from, to] = reversed ? [target, own] : [own, target];
+    return `${from.noun.name} ${relation.writes} ${to.noun.name}`;
+  });
+  for (const group of kinds.values()) {
+    const [{ ref, own, target }] = group as [Linked];
+    const { relation, reversed } = ref.relation.written;
+    const [from, to] = reversed ? [target.noun, own.noun] : [own.noun, target.noun];
+    const made = new Set<EdgeWrite>();
+    const edges = group.map((link): EdgeWrite => {
+      const key = keyOf(link.load, link.own.key);
+      const ends = reversed
+        ? { from: link.target.key, to: key }
+        : { from: key, to: link.target.key };
+      const edge = { ...ends, columns: link.ref.edge };
+      if (outcomes.get(link.load)?.get(key) === 'created') made.add(edge);
+      return edge;
+    });
+    const kind: EdgeKind = { from, relation, to };
+    await writeEdges(writing, kind, edges, made);
+  }
+}
+
+/** The rows whose nodes are there: those that were rejected in the first reading are not. */
+async function standing(
+  run: Writing['run'],
+  rows: readonly MadeRow[],
+): Promise<readonly MadeRow[]> {
+  const there = new Map<Noun, Set<unknown>>();
+  for (const [noun, made] of grouped(
+    rows.flatMap((row) => row.made),
+    ({ load }) => load.noun,
+  ))
+    there.set(
+      noun,
+      new Set(await run(statements.findKeys(noun.name), { keys: made.map(({ key }) => key) })),
+    );
+  return rows.filter(({ made }) => made.every(({ load, key }) => there.get(load.noun)?.has(key)));
+}
+
+/** Keys that were merged away, and where they lead now. */
+async function redirects(
+  { run }: Writing,
+  rows: readonly MadeRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const all = new Map<string, string>();
+  for (const [noun, made] of grouped(
+    rows.flatMap((row) => row.made),
+    ({ load }) => load.noun,
+  ))
+    for (const [id, key] of await former(run, noun, [...new Set(made.map(({ key }) => key))]))
+      all.set(id, key);
+  return all;
+}
+
+async function replace({ run, log, tally }: Writing, { replaced }: Ones): Promise<void> {
+  for (const [, group] of grouped(
+    replaced,
+    ({ from, type, to }) => `${from.noun.name} ${type} ${to.noun.name}`,
+  )) {
+    const [{ from, type, to }] = group as [(typeof group)[0]];
+    const rows = group.map((each) => [each.from.key, each.to.key]);
+    await run(statements.removeEdges(from.noun, type, to.noun), { rows });
+    log.edges.push({
+      from: from.noun.name,
+      type,
+      to: to.noun.name,
+      created: [],
+      changed: [],
+      removed: group.map((each) => [each.from.key, each.to.key, each.stored]),
+    });
+    tally.add(type, 'changed', 0);
+  }
+}
+
+/** Links that would give a role to a key that another noun plays it under: an investor's key is unique across all. */
+async function rolesTaken(
+  { run }: Writing,
+  links: readonly Linked[],
+): Promise<ReadonlyMap<Linked, string>> {
+  const taken = new Map<Linked, string>();
+  const players = new Map<string, string>();
+  const starts = links.flatMap((link) => {
+    const { relation, reversed } = link.ref.relation.written;
+    const from = reversed ? link.target : link.own;
+    const role = roleOf(relation, from.noun);
+    return role ? [{ link, from, role }] : [];
+  });
+  for (const group of grouped(starts, ({ from, role }) => `${role} ${from.noun.name}`).values()) {
+    const [{ from, role }] = group as [(typeof group)[0]];
+    const keys = [...new Set(group.map((each) => each.from.key))];
+    const others = new Map(
+      (await run(statements.othersInRole(role, from.noun), { keys })) as [string, string[]][],
+    );
+    for (const each of group) {
+      const place = `${role}:${each.from.key}`;
+      const player = players.get(place) ?? from.noun.name;
+      players.set(place, player);
+      const labels =
+        others.get(each.from.key) ?? (player === from.noun.name ? undefined : [player]);
+      if (labels)
+        taken.set(
+          each.link,
+          `"${each.from.key}" is ${role} already as ${labels.filter((label) => label !== role && label !== 'Entity').join(', ')}; its key is unique among all of them.`,
+        );
+    }
+  }
+  return taken;
+}
+
+/** Which columns a relation is read from, and what stands there. */
+function columnsOf(row: MadeRow, field: string): Partial<RowFault> {
+  const relation = row.made
+    .flatMap(({ refs }) => refs)
+    .find((ref) => ref.relation.field === field)?.relation;
+  const columns = [
+    ...new Set(
+      [...(relation?.key ?? []), ...(relation?.find.map(({ cell }) => cell) ?? [])].flatMap(
+        (cell) => cell.columns,
+      ),
+    ),
+  ];
+  if (!columns.length) return {};
+  return {
+    column: columns.join(', '),
+    value: columns.map((name) => asText(row.cells[name])).join(', '),
+  };
+}

@@ -1,0 +1,146 @@
+import type { Noun } from '../../blueprint';
+import type { Stored } from '../../blueprint/storage';
+import { formerKeys } from '../../derive/journal';
+import * as statements from '../../derive/statements';
+import { quote } from '../../errors';
+import type { FaultKind } from '../fault';
+import { batches, type Run } from '../load/context';
+import type { RelationReader } from '../mapping/compile';
+import { indexed } from './make';
+import type { Made, MadeRow, Ref } from './made';
+
+/** Where a reference leads. */
+export interface Target {
+  readonly noun: Noun;
+  readonly key: string;
+}
+
+export interface Unresolved {
+  readonly kind: FaultKind;
+  readonly message: string;
+}
+
+/** Finds out where references lead, many at a time: in the graph, and among what the same rows make. */
+export class References {
+  readonly #keys = new Map<Noun, Set<string>>();
+  readonly #former = new Map<string, string>();
+  readonly #answers = new Map<RelationReader, Map<string, readonly Found[]>>();
+
+  private constructor(readonly run: Run) {}
+
+  static async of(
+    run: Run,
+    rows: readonly MadeRow[],
+    refs: (made: Made) => readonly Ref[],
+  ): Promise<References> {
+    const found = new References(run);
+    const all = rows.flatMap((row) => row.made.flatMap(refs));
+    await found.#byKey(all);
+    await found.#byQuestion(all);
+    return found;
+  }
+
+  /**
+   * Where a reference leads.
+   * @param making whether the same rows make a node of that noun and key
+   */
+  target(ref: Ref, making: (noun: Noun, key: string) => boolean): Target | Unresolved {
+    const { relation, key } = ref;
+    const name = relation.nouns.map((noun) => noun.name).join(' or ');
+    if (key === null) return this.#settled(ref, name);
+    const targets = relation.nouns.flatMap((noun): Target[] => {
+      if (this.#keys.get(noun)?.has(key) || making(noun, key)) return [{ noun, key }];
+      const now = this.#former.get(`${noun.name}:${key}`);
+      return now === undefined ? [] : [{ noun, key: now }];
+    });
+    if (targets.length === 1) return targets[0] as Target;
+    if (targets.length)
+      return {
+        kind: 'ambiguous',
+        message: `"${key}" is several things: ${targets.map(({ noun }) => noun.name).join(', ')}.`,
+      };
+    return { kind: 'reference', message: `"${key}" is no ${name} in the graph.` };
+  }
+
+  async #byKey(refs: readonly Ref[]): Promise<void> {
+    const wanted = new Map<Noun, Set<string>>();
+    for (const { relation, key } of refs) {
+      if (key === null) continue;
+      for (const noun of relation.nouns) {
+        const keys = wanted.get(noun) ?? new Set();
+        wanted.set(noun, keys.add(key));
+      }
+    }
+    for (const [noun, keys] of wanted) {
+      const there = new Set<string>();
+      this.#keys.set(noun, there);
+      for (const part of batches([...keys]))
+        for (const key of await this.run(statements.findKeys(noun.name), { keys: part }))
+          there.add(key as string);
+      const missing = [...keys].filter((key) => !there.has(key));
+      for (const [id, key] of await former(this.run, noun, missing)) this.#former.set(id, key);
+    }
+  }
+
+  async #byQuestion(refs: readonly Ref[]): Promise<void> {
+    const asked = new Map<RelationReader, Map<string, readonly Stored[]>>();
+    for (const { relation, key, find } of refs) {
+      if (key !== null || find.some((value) => value === null)) continue;
+      const questions = asked.get(relation) ?? new Map<string, readonly Stored[]>();
+      asked.set(relation, questions.set(JSON.stringify(find), find));
+    }
+    for (const [relation, questions] of asked) {
+      const answers = new Map<string, readonly Found[]>();
+      this.#answers.set(relation, answers);
+      for (const part of batches([...questions])) {
+        const lists = Object.fromEntries(
+          relation.find.flatMap((question, at) => [
+            [`v${at}`, part.map(([, values]) => values[at] as Stored)],
+            [`f${at}`, part.map(([, values]) => indexed(question, values[at] as Stored))],
+          ]),
+        );
+        const rows = await this.run(relation.statements[0] as string, lists);
+        for (const [at, found] of rows as [number, Found[]][])
+          answers.set((part[at] as [string, unknown])[0], found);
+      }
+    }
+  }
+
+  #settled({ relation, find, settle }: Ref, name: string): Target | Unresolved {
+    const said = find.map((value) => quote(value)).join(', ');
+    const found = this.#answers.get(relation)?.get(JSON.stringify(find)) ?? [];
+    if (!found.length)
+      return {
+        kind: 'reference',
+        message: find.includes(null)
+          ? `not all is known by which a ${name} is found.`
+          : `${said} matches no ${name} in the graph.`,
+      };
+    const left =
+      found.length > 1 && settle.length
+        ? found.filter(([, ...values]) =>
+            settle.every((value, at) => value === (values[at] ?? null)),
+          )
+        : found;
+    const [only] = left;
+    if (left.length === 1 && only) return { noun: relation.nouns[0] as Noun, key: only[0] };
+    const keys = found.map(([key]) => `"${key}"`);
+    return {
+      kind: 'ambiguous',
+      message: `${said} matches ${found.length} of ${name}: ${keys.slice(0, 5).join(', ')}.`,
+    };
+  }
+}
+
+type Found = readonly [key: string, ...settling: Stored[]];
+
+/** Where keys that were merged away lead: `Noun:key` -> key. */
+export async function former(
+  run: Run,
+  noun: Noun,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!keys.length) return new Map();
+  const ids = keys.map((key) => `${noun.name}:${key}`);
+  return new Map((await run(formerKeys, { ids })) as [string, string][]);
+}

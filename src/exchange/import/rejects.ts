@@ -1,0 +1,41 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { once } from 'node:events';
+import { encode } from 'iconv-lite';
+import type { Cells } from '../mapping/cell';
+import type { RejectForm } from '../source/source';
+import type { SurveyedFile } from '../source/files';
+
+/** Rejected rows of each file, written in the file's own form with a column `error`. */
+export class Rejects {
+  readonly #streams = new Map<string, { stream: WriteStream; form: RejectForm }>();
+  readonly paths: string[] = [];
+
+  constructor(readonly folder: string) {}
+
+  async add(file: SurveyedFile, cells: Cells, error: string): Promise<void> {
+    const { stream, form } = this.#streams.get(file.path) ?? (await this.#open(file));
+    if (!stream.write(encode(form.row(cells, error), form.encoding))) await once(stream, 'drain');
+  }
+
+  async close(): Promise<void> {
+    for (const { stream } of this.#streams.values())
+      await new Promise((resolve) => stream.end(resolve));
+  }
+
+  async #open(file: SurveyedFile): Promise<{ stream: WriteStream; form: RejectForm }> {
+    const form = file.source.rejects();
+    const plain = basename(file.name)
+      .replace(/\.gz$/i, '')
+      .replace(/\.[^.]*$/, '');
+    const path = join(this.folder, dirname(file.name), `${plain}.rejected${form.extension}`);
+    await mkdir(dirname(path), { recursive: true });
+    const stream = createWriteStream(path);
+    stream.write(encode(form.head, form.encoding));
+    this.paths.push(path);
+    const opened = { stream, form };
+    this.#streams.set(file.path, opened);
+    return opened;
+  }
+}

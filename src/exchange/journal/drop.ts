@@ -1,0 +1,79 @@
+import type { Blueprint, Noun } from '../../blueprint';
+import * as journal from '../../derive/journal';
+import * as unloading from '../../derive/unloading';
+import { Fault, quote } from '../../errors';
+import type { Graph } from '../../graph/graph';
+import { didYouMean } from '../../support/did-you-mean';
+import { grouped, type Run } from '../load/context';
+import { batchDeadline } from './run';
+import { nothing, takeBackEdges, takeBackNodes, writerOf, type TakenBack } from './take-back';
+
+/**
+ * Empties a dataset: what only it says goes, what others say too is theirs again; its runs are forgotten. May be killed
+ * and called again.
+ * @throws Fault BAD_USER_INPUT where there is no such dataset
+ */
+export async function dropDataset(
+  graph: Graph,
+  blueprint: Blueprint,
+  dataset: string,
+): Promise<TakenBack> {
+  const preference = (await graph.read(journal.datasets)).rows as string[];
+  if (!preference.includes(dataset))
+    throw new Fault(
+      'BAD_USER_INPUT',
+      `${quote(dataset)} is no dataset of this graph.${didYouMean(dataset, preference)}`,
+    );
+  const taken = nothing();
+  const untilNone = async (work: (run: Run) => Promise<number>): Promise<void> => {
+    while (await graph.write(work, { deadline: batchDeadline }));
+  };
+  const nounOf = (labels: readonly string[]): Noun | undefined =>
+    blueprint.nouns.find(({ name }) => labels.includes(name));
+  await untilNone(async (run) => {
+    const edges = (await run(unloading.edgesOfDataset, { dataset })) as [
+      string[],
+      string,
+      string,
+      string[],
+      string,
+    ][];
+    const kinds = grouped(
+      edges,
+      ([a, , type, b]) => `${nounOf(a)?.name} ${type} ${nounOf(b)?.name}`,
+    );
+    for (const group of kinds.values()) {
+      const [[a, , type, b]] = group as [(typeof group)[0]];
+      const [from, to] = [nounOf(a), nounOf(b)];
+      const relation = from && to && writerOf(from, type, to);
+      if (!relation)
+        throw new Fault('INTERNAL', `No noun writes relationships of the type ${type}.`);
+      await takeBackEdges(
+        { run, blueprint, dataset, preference },
+        relation,
+        from,
+        to,
+        group.map(([, start, , , end]) => [start, end, null]),
+        taken,
+      );
+    }
+    return edges.length;
+  });
+  await untilNone(async (run) => (await run(unloading.removeCitations, { dataset })).length);
+  for (const noun of blueprint.nouns)
+    if (noun.root)
+      await untilNone(async (run) => {
+        const keys = (await run(unloading.nodesOfDataset(noun), { dataset })) as string[];
+        const before = new Map(keys.map((key) => [key, null]));
+        await takeBackNodes({ run, blueprint, dataset, preference }, noun, before, taken);
+        return keys.length;
+      });
+  await graph.write(
+    async (run) => {
+      await run(journal.removeRuns, { dataset });
+      await run(journal.forgetDataset, { name: dataset });
+    },
+    { deadline: batchDeadline },
+  );
+  return taken;
+}

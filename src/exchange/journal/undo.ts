@@ -1,0 +1,95 @@
+import type { Blueprint } from '../../blueprint';
+import * as journal from '../../derive/journal';
+import * as statements from '../../derive/statements';
+import * as unloading from '../../derive/unloading';
+import { Fault, quote } from '../../errors';
+import type { Graph } from '../../graph/graph';
+import { didYouMean } from '../../support/did-you-mean';
+import { roleOf } from '../load/edges';
+import { unpackLog, type WriteLog } from '../load/log';
+import { byColumn, integerColumns } from '../load/values';
+import { batchDeadline } from './run';
+import {
+  nothing,
+  takeBackEdges,
+  takeBackNodes,
+  writerOf,
+  type TakenBack,
+  type TakingBack,
+} from './take-back';
+
+/**
+ * Takes back what a run wrote and nothing else, its last batch first; may be killed and called again.
+ * @throws Fault BAD_USER_INPUT where there is no such run; CONFLICT where a later run of its dataset built on it
+ */
+export async function undoRun(graph: Graph, blueprint: Blueprint, id: string): Promise<TakenBack> {
+  const [stored] = (await graph.read(journal.readRun, { id })).rows as { dataset: string }[];
+  if (!stored) {
+    const runs = (await graph.read(journal.listRuns)).rows as { id: string }[];
+    throw new Fault(
+      'BAD_USER_INPUT',
+      `${quote(id)} is no import that is recorded.${didYouMean(
+        id,
+        runs.map((run) => run.id),
+      )}`,
+    );
+  }
+  const later = (await graph.read(journal.laterRuns, { id })).rows as string[];
+  if (later.length)
+    throw new Fault(
+      'CONFLICT',
+      `${quote(later[0])} came later and wrote to the same dataset: undo ${later.length > 1 ? `the ${later.length} later ones` : 'it'} first, or drop the dataset.`,
+    );
+  const preference = (await graph.read(journal.datasets)).rows as string[];
+  const taken = nothing();
+  for (let more = true; more;)
+    more = await graph.write(
+      async (run) => {
+        const [last] = (await run(journal.lastBatch, { id })) as [string, Int8Array][];
+        if (!last) return false;
+        const [batch, log] = last;
+        await takeBack(
+          { run, blueprint, dataset: stored.dataset, preference },
+          unpackLog(log),
+          taken,
+        );
+        await run(journal.removeBatch, { id: batch });
+        return true;
+      },
+      { deadline: batchDeadline },
+    );
+  await graph.write((run) => run(journal.removeRun, { id }));
+  return taken;
+}
+
+async function takeBack(taking: TakingBack, log: WriteLog, taken: TakenBack): Promise<void> {
+  const { run, blueprint } = taking;
+  for (const { from, type, to, created, changed, removed } of [...log.edges].reverse()) {
+    const [start, end] = [blueprint.get(from), blueprint.get(to)];
+    const relation = writerOf(start, type, end);
+    if (!relation) continue;
+    const before = [...changed, ...created.map(([a, b]) => [a, b, null] as const)];
+    if (before.length) await takeBackEdges(taking, relation, start, end, before, taken);
+    if (!removed.length) continue;
+    const { columns, lists } = byColumn(removed.map(([, , stored]) => stored));
+    const integers = integerColumns(relation.edge);
+    await run(
+      statements.createEdges(start, type, end, columns, integers, roleOf(relation, start)),
+      {
+        from: removed.map(([a]) => a),
+        to: removed.map(([, b]) => b),
+        ...Object.fromEntries(columns.map((name) => [`x_${name}`, lists[name]])),
+      },
+    );
+    taken.changed += removed.length;
+  }
+  for (const { noun, tied, untied } of log.ties) {
+    const of = blueprint.get(noun);
+    if (tied.length) await run(unloading.removeSupport(of), { rows: tied });
+    if (untied.length) await run(statements.writeSupport(of), { rows: untied });
+  }
+  for (const { noun, created, changed } of [...log.nodes].reverse()) {
+    const before = new Map([...created.map((key) => [key, null] as const), ...changed]);
+    await takeBackNodes(taking, blueprint.get(noun), before, taken);
+  }
+}

@@ -1,0 +1,157 @@
+import { parse, type Options } from 'csv-parse';
+import { quote } from '../../errors';
+import { asText } from '../../support/as-text';
+import type { FileSpec } from '../mapping/schema';
+import { FileFault, longestRow, type Open, type Source, type SourceRow } from './source';
+import { notText, textOf } from './text';
+
+/** What csv-parse hands over for a row. */
+interface Parsed {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** CSV and TSV: any encoding, CR, LF or CRLF, quotation marks where they are needed and where they are not. */
+export const openCsv: Open = (path, spec): Source => {
+  let columns: readonly string[] = spec.header ?? [];
+  const delimiter = spec.delimiter ?? (isTabbed(path, spec) ? '\t' : ',');
+  return {
+    rows: async function* () {
+      let header = spec.header;
+      let row = 0;
+      let line = 1;
+      for await (const parsed of records(path, spec, delimiter)) {
+        const rows: SourceRow[] = [];
+        for (const { record, info } of parsed) {
+          const begins = line;
+          line = info.lines + 1;
+          if (!header) {
+            if (record.every((cell) => cell.trim() === '')) continue;
+            header = headerOf(record, begins);
+            columns = header;
+            continue;
+          }
+          // A line without anything is no row; a row of empty cells is one, and says nothing.
+          if (record.length === 1 && record[0] === '' && header.length > 1) continue;
+          row++;
+          rows.push({ row, line: begins, ...shaped(record, header) });
+        }
+        if (rows.length) yield rows;
+      }
+      if (!header) throw new FileFault('is empty: not even a row of column names.', 1);
+      columns = header;
+    },
+    fixed: true,
+    columns: () => columns,
+    rejects: () => ({
+      extension: delimiter === '\t' ? '.tsv' : '.csv',
+      head: written([...columns, 'error'], delimiter, spec),
+      row: (cells, error) =>
+        written([...columns.map((name) => asText(cells[name])), error], delimiter, spec),
+      encoding: spec.encoding ?? 'utf8',
+    }),
+  };
+};
+
+function isTabbed(path: string, { format }: FileSpec): boolean {
+  return format === 'tsv' || (!format && /\.(tsv|tab)(\.gz)?$/i.test(path));
+}
+
+async function* records(
+  path: string,
+  spec: FileSpec,
+  delimiter: string,
+): AsyncGenerator<readonly Parsed[]> {
+  const options: Options = {
+    delimiter,
+    info: true,
+    quote: spec.quote ?? '"',
+    escape: spec.escape ?? '"',
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: longestRow,
+  };
+  const parser = parse(options);
+  let failed: (Error & { code?: string; lines?: number }) | undefined;
+  parser.on('error', (error) => (failed = error));
+  const drain = (): Parsed[] => {
+    const found: Parsed[] = [];
+    for (let next: unknown; (next = parser.read()) !== null;) found.push(next as Parsed);
+    return found;
+  };
+  for await (const chunk of textOf(path, spec)) {
+    // A CR at the end of a piece may be half of a CRLF; the parser waits for more by itself.
+    parser.write(chunk);
+    const found = drain();
+    if (found.length) yield found;
+    if (failed) break;
+  }
+  if (!failed) {
+    parser.end();
+    // The last rows and a quotation mark that is left open come with the end.
+    await new Promise((resolve) => setImmediate(resolve));
+    const found = drain();
+    if (found.length) yield found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (failed) throw asFault(failed);
+}
+
+function asFault(error: Error & { code?: string; lines?: number }): FileFault {
+  const line = Number(/line (\d+)/.exec(error.message)?.[1] ?? error.lines ?? 0);
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return new FileFault('has a quotation mark that is never closed.', line);
+  if (error.code === 'CSV_MAX_RECORD_SIZE')
+    return new FileFault(
+      `has a row of more than ${longestRow / 1024 / 1024} MB: is a quotation mark not closed?`,
+      line,
+    );
+  return new FileFault(`cannot be read: ${error.message}.`, line);
+}
+
+function headerOf(record: readonly string[], line: number): string[] {
+  const names = record.map((cell) => cell.trim());
+  // Spreadsheets write the commas of columns that are gone.
+  while (names.length > 1 && names.at(-1) === '') names.pop();
+  const odd = names.map(notText).find(Boolean);
+  if (odd) throw new FileFault(odd, line);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new FileFault(`has two columns ${quote(twice)}; name its columns by \`header\`.`, line);
+  if (names.includes('__proto__'))
+    throw new FileFault('"__proto__" is no name for a column.', line);
+  return names;
+}
+
+function shaped(
+  record: readonly string[],
+  header: readonly string[],
+): Pick<SourceRow, 'cells' | 'fault'> {
+  const cells: Record<string, string> = {};
+  let fault: string | undefined;
+  for (let index = 0; index < header.length; index++)
+    cells[header[index] as string] = record[index] ?? '';
+  if (record.length !== header.length) {
+    const more = record.slice(header.length);
+    // Empty cells past the last column say nothing.
+    if (record.length < header.length || more.some((cell) => cell.trim() !== ''))
+      fault = `has ${record.length} cells where ${header.length} columns are named.`;
+    if (more.length && fault) cells[header.at(-1) as string] += `|${more.join('|')}`;
+  }
+  for (const cell of record) fault ??= notText(cell);
+  return fault === undefined ? { cells } : { cells, fault };
+}
+
+function written(
+  cells: readonly string[],
+  delimiter: string,
+  { quote: mark = '"', escape = '"' }: FileSpec,
+): string {
+  const line = cells.map((cell) => {
+    const needs = cell.includes(delimiter) || /["\r\n]/.test(cell) || cell !== cell.trim();
+    if (mark === false || !needs) return cell;
+    return `${mark}${cell.split(mark).join(`${escape}${mark}`)}${mark}`;
+  });
+  return `${line.join(delimiter)}\n`;
+}

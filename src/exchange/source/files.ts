@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { glob } from 'tinyglobby';
+import { didYouMean } from '../../support/did-you-mean';
+import type { FilePlan } from '../mapping/compile';
+import { openSource } from './open';
+import { FileFault, type Source } from './source';
+
+/** A file that a mapping names, read through once. */
+export interface SurveyedFile {
+  readonly plan: FilePlan;
+  readonly path: string;
+  /** As it is told, and as it is cited. */
+  readonly name: string;
+  readonly source: Source;
+  readonly sha256: string;
+  readonly rows: number;
+}
+
+/** Something wrong with a file as a whole. */
+export interface NamedFileFault {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/**
+ * Finds the files of a mapping and reads each through once: what is cut off, packed wrongly or lacks a column is known
+ * before anything is written.
+ */
+export async function surveyFiles(
+  plans: readonly FilePlan[],
+  folder: string,
+): Promise<{
+  readonly files: readonly SurveyedFile[];
+  readonly faults: readonly NamedFileFault[];
+}> {
+  const files: SurveyedFile[] = [];
+  const faults: NamedFileFault[] = [];
+  for (const plan of plans)
+    for (const pattern of [plan.spec.file].flat()) {
+      const paths = await glob(pattern, {
+        cwd: folder,
+        absolute: true,
+        dot: true,
+        expandDirectories: false,
+      });
+      if (!paths.length)
+        faults.push({ file: pattern, line: 0, message: `there is no such file in ${folder}.` });
+      for (const path of paths.sort()) {
+        const name = relative(folder, path).startsWith('..')
+          ? basename(path)
+          : relative(folder, path);
+        try {
+          files.push(await survey(plan, path, name));
+        } catch (error) {
+          if (!(error instanceof FileFault) && !isFileError(error)) throw error;
+          const { message, line = 0 } = error as FileFault;
+          faults.push({ file: name, line, message });
+        }
+      }
+    }
+  return { files, faults };
+}
+
+function isFileError(error: unknown): boolean {
+  return ['EACCES', 'EISDIR', 'ENOENT', 'EPERM'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
+}
+
+async function survey(plan: FilePlan, path: string, name: string): Promise<SurveyedFile> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  const source = openSource(path, plan.spec);
+  let rows = 0;
+  for await (const part of source.rows()) rows += part.length;
+  if (source.fixed) {
+    const columns = source.columns();
+    const read = [...plan.used].filter((column) => !plan.spec.ignore?.includes(column));
+    const lost = read.filter(
+      (column) => !columns.includes(column) && !columns.includes(column.split('.')[0] as string),
+    );
+    if (lost.length)
+      throw new FileFault(
+        `has no column ${lost.map((column) => `"${column}"${didYouMean(column, columns)}`).join(', no column ')} Its columns: ${columns.join(', ')}.`,
+        1,
+      );
+  }
+  return { plan, path, name, source, sha256: hash.digest('hex'), rows };
+}

@@ -1,0 +1,90 @@
+import { open } from 'node:fs/promises';
+import { quote } from '../../errors';
+import { FileFault, jsonRejects, type Open, type SourceRow } from './source';
+import { sizeOf } from './text';
+
+/** A workbook has to be unpacked and read whole. */
+const most = 8 * 1024 * 1024;
+const mostUnpacked = 64 * 1024 * 1024;
+
+/** XLSX: one sheet, its first row with anything in it the names of columns. */
+export const openXlsx: Open = (path, spec) => {
+  let columns: readonly string[] = [];
+  return {
+    rows: async function* () {
+      if ((await sizeOf(path)) > most)
+        throw new FileFault(
+          `is a workbook of more than ${most / 1024 / 1024} MB, which has to be read whole; save the sheet as CSV.`,
+        );
+      await checkUnpacked(path);
+      const { readSheet } = await import('read-excel-file/node');
+      let sheet: readonly (readonly unknown[])[];
+      try {
+        sheet = await readSheet(path, spec.sheet ?? 1);
+      } catch (error) {
+        throw new FileFault(
+          `cannot be read as a workbook${spec.sheet === undefined ? '' : ` with the sheet ${quote(spec.sheet)}`}: ${(error as Error).message}.`,
+        );
+      }
+      const first = spec.header
+        ? -1
+        : sheet.findIndex((cells) => cells.some((cell) => cell != null));
+      columns = spec.header ?? headerOf(sheet[first] ?? [], first + 1);
+      yield sheet.slice(first + 1).map((cells, index): SourceRow => {
+        const named = Object.fromEntries(columns.map((name, at) => [name, plain(cells[at])]));
+        const more = cells.slice(columns.length).some((cell) => cell != null);
+        return {
+          row: index + 1,
+          line: first + index + 2,
+          cells: named,
+          ...(more
+            ? { fault: `has more cells than the ${columns.length} columns that are named.` }
+            : {}),
+        };
+      });
+    },
+    fixed: true,
+    columns: () => columns,
+    rejects: () => jsonRejects,
+  };
+};
+
+function headerOf(cells: readonly unknown[], line: number): string[] {
+  const names = cells.map((cell) => (cell == null ? '' : String(cell as string).trim()));
+  while (names.at(-1) === '') names.pop();
+  if (!names.length) throw new FileFault('has a sheet without anything in it.', 1);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new FileFault(`has two columns ${quote(twice)}; name its columns by \`header\`.`, line);
+  if (names.includes('__proto__'))
+    throw new FileFault('"__proto__" is no name for a column.', line);
+  return names;
+}
+
+function plain(cell: unknown): unknown {
+  return cell instanceof Date ? cell.toISOString().slice(0, 10) : (cell ?? null);
+}
+
+/** Asks the directory at a workbook's end how large its parts are unpacked, before anything is. */
+async function checkUnpacked(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(size);
+    await file.read(bytes, 0, size, 0);
+    let unpacked = 0;
+    const entry = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
+    for (
+      let at = bytes.indexOf(entry);
+      at >= 0 && at + 46 <= size;
+      at = bytes.indexOf(entry, at + 46)
+    )
+      unpacked += bytes.readUInt32LE(at + 24);
+    if (unpacked > mostUnpacked)
+      throw new FileFault(
+        `unpacks to more than ${mostUnpacked / 1024 / 1024} MB; save the sheet as CSV.`,
+      );
+  } finally {
+    await file.close();
+  }
+}
