@@ -21,6 +21,9 @@ export class Citation {
   @Property('string', 'The value as printed.')
   readonly asPrinted?: string;
 
+  @Property('strings', 'The datasets that brought it.')
+  readonly datasets?: string[];
+
   @Relation(() => Source, {
     along: 'CITES',
     one: true,

@@ -3,7 +3,7 @@ import { columnsOf, store, type Stored } from '../../../blueprint/storage';
 import { constraintsOf } from '../../../derive/constraints';
 import { writtenBy } from '../../../derive/export-statements';
 import { labelsOf } from '../../../derive/statements';
-import { roleOf } from '../../load/write';
+import { roleOf } from '../../load/edges';
 import { gathered } from '../files';
 import type { Format } from '../format';
 import { edgeLists, type EdgeItem, type Item } from '../items';
