@@ -372,12 +372,12 @@ async function* ahead<T>(pieces: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = pieces.next();
   try {
     for (;;) {
-      const { value, done } = await next;
-      if (done) return;
+      const piece = await next;
+      if (piece.done) return;
       next = pieces.next();
       // Told when it is waited for; until then it is no rejection that nobody handles.
       next.catch(() => {});
-      yield value;
+      yield piece.value;
     }
   } finally {
     await pieces.return(undefined).catch(() => {});

@@ -25,12 +25,10 @@ const load = async (options: Partial<ImportOptions> = {}): Promise<ImportReport>
 type Row = Record<string, string>;
 /** The rows as a plain reader sees them; empty ones left out. */
 const read = (name: string, encoding: string): Row[] =>
-  (
-    parse(decode(readFileSync(join(folder, name)), encoding), {
-      columns: true,
-      record_delimiter: encoding === 'macroman' ? '\r' : '\n',
-    }) as Row[]
-  ).filter((row) => Object.values(row).some(Boolean));
+  parse<Row>(decode(readFileSync(join(folder, name)), encoding), {
+    columns: true,
+    record_delimiter: encoding === 'macroman' ? '\r' : '\n',
+  }).filter((row) => Object.values(row).some(Boolean));
 const companies = read('companies.csv', 'macroman');
 const acquisitions = read('acquisitions.csv', 'macroman');
 const rounds = read('rounds.csv', 'macroman');
@@ -60,7 +58,7 @@ function counted() {
         nameOf.get(round.company_permalink) === row.company_name &&
         round.funded_at === row.funded_when,
     );
-    if (!known.has(row.company_name as string) || !met.length) {
+    if (!known.has(row.company_name) || !met.length) {
       unmatched++;
       continue;
     }
@@ -133,9 +131,9 @@ test('what was loaded, repeated, ambiguous and unmatched is what a plain count o
 });
 
 test('rejected rows lie in a file of the same form, each with what was wrong', () => {
-  const rejected = parse(readFileSync(join(rejects, 'investments.rejected.csv'), 'utf8'), {
+  const rejected = parse<Row>(readFileSync(join(rejects, 'investments.rejected.csv'), 'utf8'), {
     columns: true,
-  }) as Row[];
+  });
   expect(rejected).toHaveLength(first.rejected);
   expect(Object.keys(rejected[0] as Row)).toEqual([
     'company_name',
