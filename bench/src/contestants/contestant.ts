@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { root, startCommand } from '../product';
+import { home, root, startCommand } from '../product';
 
 export type Name = 'off' | 'on' | 'peer' | 'floor' | 'limit';
 
@@ -29,6 +30,9 @@ const program = (name: string): readonly string[] => [
   join(__dirname, `${name}.js`),
 ];
 
+/** All clients come from one address here: what the product allows a caller at once and in an hour must not end the run. */
+const oneCaller = { YUNTU_MAX_IN_FLIGHT: '64', YUNTU_MAX_COST_PER_HOUR: '1000000000000' };
+
 /** What each is started with; nothing of the benchmark's own environment that is meant for the product goes along. */
 function callOf(name: Name): {
   readonly command: readonly string[];
@@ -36,9 +40,8 @@ function callOf(name: Name): {
 } {
   switch (name) {
     case 'off':
-      return { command: startCommand(), env: {} };
     case 'on':
-      return { command: startCommand(), env: {} };
+      return { command: startCommand(), env: oneCaller };
     case 'peer':
     case 'floor':
     case 'limit':
@@ -60,6 +63,10 @@ export async function start(
   const own = Object.fromEntries(
     Object.entries(process.env).filter(([variable]) => !/^(YUNTU_|NEO4J_|PORT$)/.test(variable)),
   );
+  // A file takes what it says about each request; a pipe would cost the clients time.
+  mkdirSync(home, { recursive: true });
+  const file = join(home, `${name}.log`);
+  const log = openSync(file, 'w');
   const child = spawn(command[0] as string, command.slice(1), {
     cwd: root,
     env: {
@@ -71,11 +78,10 @@ export async function start(
       ...env,
       ...more,
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', log],
   });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-  await listens(name, child, port, () => said);
+  closeSync(log);
+  await listens(name, child, port, () => readFileSync(file, 'utf8').slice(-4_000));
   return {
     name,
     origin: `http://127.0.0.1:${port}`,
