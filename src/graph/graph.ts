@@ -1,6 +1,7 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { Fault } from '../errors';
 import { sendAtOnce } from './no-delay';
+import { untraced } from './untraced';
 import { Revision } from './revision';
 
 export interface GraphAddress {
@@ -79,11 +80,8 @@ export class Graph {
     });
     return this.#within(session, options, async () => {
       this.statements++;
-      const result = await session.run(
-        text,
-        { p },
-        { timeout: options.deadline ?? this.#deadline },
-      );
+      const timeout = options.deadline ?? this.#deadline;
+      const result = await untraced(() => session.run(text, { p }, { timeout }));
       const revision = session.lastBookmarks()[0] ?? '';
       this.revision.saw(revision, begun);
       return { rows: result.records.map((record) => record.get(0) as unknown), revision };
@@ -149,8 +147,8 @@ export class Graph {
     const { deadline = this.#deadline, signal } = options;
     let end: (fault: Fault) => void = () => {};
     const ended = new Promise<never>((_, reject) => (end = reject));
-    const late = new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`);
-    const timer = setTimeout(() => end(late), deadline);
+    const late = () => end(new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`));
+    const timer = setTimeout(late, deadline);
     const leave = () =>
       end(
         signal?.reason instanceof Fault
