@@ -42,7 +42,7 @@ for (const { title, query, variables = {} } of examples) {
   // A verb writes its own statements.
   if (callsVerb(parts, document, operation)) continue;
   const fields = operation.selectionSet.selections as FieldNode[];
-  const texts = fields.map((field) => planRoot(parts, [field], {}, variables, new Set()).text);
+  const texts = fields.map((field) => planRoot(parts, [field], {}, variables, new Map()).text);
   write(
     `cypher/derived/${name}.cypher`,
     `${marked}// ${title}\n${texts.map((text) => `${text};\n`).join('\n')}`,

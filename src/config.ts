@@ -151,7 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 /** Variables of the project's own tests: where their Neo4j and its jars are, how many trials they make. */
-const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB', 'YUNTU_TRIALS'];
+const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_NEO4J_LIB', 'YUNTU_TRIALS', 'YUNTU_SEED'];
 
 /** What holds where the environment says nothing. */
 export const defaults: Config = readConfig({});

@@ -15,7 +15,7 @@ import { getArgumentValues } from 'graphql/execution/values';
 import neo4j from 'neo4j-driver';
 import type { Blueprint, Noun } from '../blueprint';
 import { badInput } from '../errors';
-import { Leaf, wrap, type Variables } from './leaf';
+import { Leaf, placeOf, wrap, type Fixed, type Shaping, type Variables } from './leaf';
 
 /** What a plan sends: a value that stands in the document, or one that a variable holds. */
 type Param = (variables: Variables) => unknown;
@@ -41,7 +41,6 @@ export interface FoundSet {
 export class Planning {
   readonly variables: Variables;
   readonly params: Record<string, Param> = {};
-  readonly fixed: Set<string>;
   readonly named: NamedKey[] = [];
   readonly sets: FoundSet[] = [];
   /** Where in the request the planner is, for errors. */
@@ -53,14 +52,13 @@ export class Planning {
     readonly schema: GraphQLSchema,
     readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>,
     readonly plain: Variables,
-    fixed: Set<string>,
+    readonly fixed: Fixed,
     /** 'level' plans a node's own fields only and leaves its relations to the loaders. */
     readonly depth: Depth = 'tree',
     /** Whether every object must tell its type and key to resolvers. */
     readonly referable = false,
   ) {
     this.variables = wrap(plain) as Variables;
-    this.fixed = fixed;
   }
 
   readonly #aside = new Map<string, string[]>();
@@ -89,16 +87,7 @@ export class Planning {
   /** A parameter, as it stands in the text. `convert` checks and converts; it throws a Fault that names the path. */
   param(value: unknown, convert: (value: never) => unknown = (same) => same): string {
     const name = `p${Object.keys(this.params).length}`;
-    const path = [...this.path];
-    const check = (given: unknown): unknown => {
-      const before = this.path;
-      this.path = path;
-      try {
-        return (convert as (value: unknown) => unknown)(given);
-      } finally {
-        this.path = before;
-      }
-    };
+    const check = this.here(convert as (given: unknown) => unknown);
     const leaves = hasLeaf(value);
     // Checked now, so that a bad value never reaches the database; again for the values of later requests.
     const now = check(unwrap(value));
@@ -110,10 +99,19 @@ export class Planning {
     return this.param(value, (number: number) => neo4j.int(number));
   }
 
+  /** Notes that something of a variable's value shapes the plan. */
+  shapedBy(leaf: Leaf, shaping: Shaping): void {
+    const place = placeOf(leaf);
+    const before = this.fixed.get(place);
+    // By its value is all there can be.
+    if (before === JSON.stringify || before === shaping) return;
+    this.fixed.set(place, before ? JSON.stringify : shaping);
+  }
+
   /** The value itself, where it shapes the plan. */
   fix<T>(value: unknown): T {
     if (value instanceof Leaf) {
-      this.fixed.add(value.path.map((step) => `/${step}`).join(''));
+      this.shapedBy(value, JSON.stringify);
       return value.value as T;
     }
     if (Array.isArray(value)) return value.map((each) => this.fix(each)) as T;
@@ -131,6 +129,20 @@ export class Planning {
     } finally {
       this.path.pop();
     }
+  }
+
+  /** Work to be done later that tells its faults as if it were done here. */
+  here<A extends unknown[], T>(work: (...args: A) => T): (...args: A) => T {
+    const path = [...this.path];
+    return (...args) => {
+      const before = this.path;
+      this.path = path;
+      try {
+        return work(...args);
+      } finally {
+        this.path = before;
+      }
+    };
   }
 
   fault(message: string, extensions = {}) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { quote } from '../errors';
 import type { Planning } from './context';
+import { Leaf } from './leaf';
 
 export type CursorValue = string | number | boolean | null;
 
@@ -10,6 +11,8 @@ export interface CursorKey {
   readonly descending: boolean;
   /** Whether it can be unknown; the unknown stands last both ways. */
   readonly nullable: boolean;
+  /** What its values are; anything where it is not said. */
+  readonly is?: 'string' | 'number' | 'boolean';
 }
 
 /** What ties a cursor to its order: the noun and the keys with their directions. */
@@ -29,22 +32,83 @@ export function writeCursor(sign: string, values: readonly CursorValue[]): strin
   return Buffer.from(`${sign}${digest(sign + body)}${body}`).toString('base64url');
 }
 
-/** Reads a cursor of this order; anything else is the caller's fault. */
+/** A value of a cursor that was read: itself, or where a variable gives it. */
+export type CursorPart = CursorValue | Leaf;
+
+/** The longest that is looked into; longer values than that are in no index. */
+const longest = 65_536;
+
+/**
+ * Reads a cursor of this order; anything else is the caller's fault. Which of its values are unknown shapes a plan, the
+ * values do not.
+ */
 export function readCursor(
+  planning: Planning,
+  given: unknown,
+  sign: string,
+  keys: readonly CursorKey[],
+): CursorPart[] {
+  let last = { cursor: '', values: [] as CursorValue[] };
+  const read = planning.here((cursor: string): readonly CursorValue[] => {
+    if (cursor !== last.cursor) last = { cursor, values: valuesOf(planning, cursor, sign, keys) };
+    return last.values;
+  });
+  if (!(given instanceof Leaf)) return valuesOf(planning, given as string, sign, keys);
+  planning.shapedBy(given, nulls);
+  return read(given.value as string).map((value, index) =>
+    value === null
+      ? null
+      : new Leaf(value, given.path, (cursor) => read(cursor)[index] as string | number | boolean),
+  );
+}
+
+/** Which values of a cursor are unknown; of what is none, nothing. */
+function nulls(cursor: string | number): string {
+  const values = bodyOf(String(cursor));
+  return values ? values.map((value) => (value === null ? '0' : '1')).join('') : '';
+}
+
+/** The values in a cursor, checked for nothing but their form. */
+function bodyOf(cursor: string): CursorValue[] | null {
+  if (cursor.length > longest) return null;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString().slice(16));
+    return Array.isArray(values) && values.every(isValue) ? values : null;
+  } catch {
+    return null;
+  }
+}
+
+function isValue(value: unknown): value is CursorValue {
+  return (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    Number.isFinite(value)
+  );
+}
+
+/** Whether a value can be one of this key. */
+function fits(value: CursorValue, key: CursorKey | undefined): boolean {
+  if (value === null) return key?.nullable ?? false;
+  return !key?.is || typeof value === key.is;
+}
+
+function valuesOf(
   planning: Planning,
   cursor: string,
   sign: string,
   keys: readonly CursorKey[],
 ): CursorValue[] {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const body = text.slice(16);
+  const text = cursor.length > longest ? '' : Buffer.from(cursor, 'base64url').toString();
   const no = (why: string) =>
     planning.fault(`${quote(cursor)} is not a cursor of this list: ${why}.`);
-  if (text.slice(8, 16) !== digest(text.slice(0, 8) + body))
+  if (text.slice(8, 16) !== digest(text.slice(0, 8) + text.slice(16)))
     throw no('it was not given out by this server');
   if (text.slice(0, 8) !== sign) throw no('it belongs to another list or order');
-  const values = JSON.parse(body) as CursorValue[];
-  if (values.length !== keys.length) throw no('it does not fit the order');
+  const values = bodyOf(cursor);
+  if (values?.length !== keys.length || !values.every((value, index) => fits(value, keys[index])))
+    throw no('it does not fit the order');
   return values;
 }
 
@@ -56,7 +120,7 @@ export function beyond(
   planning: Planning,
   keys: readonly CursorKey[],
   expressions: readonly string[],
-  values: readonly CursorValue[],
+  values: readonly CursorPart[],
   backward: boolean,
 ): string {
   const step = (index: number): string => {
@@ -64,7 +128,7 @@ export function beyond(
     // All keys alike: the row of the cursor itself.
     if (!key) return 'false';
     const expression = expressions[index] as string;
-    const value = values[index] as CursorValue;
+    const value = values[index] as CursorPart;
     const rest = step(index + 1);
     const alike = (text: string) => (rest === 'false' ? '' : `(${text} AND ${rest})`);
     if (value === null) {

@@ -178,7 +178,7 @@ export class Engine {
       info.fieldNodes,
       info.fragments,
       info.variableValues,
-      new Set(),
+      new Map(),
       options,
     );
     return this.#read(plan, info.variableValues, request);
@@ -255,7 +255,7 @@ export class Engine {
     { depth = 'tree' }: Request,
   ): Planning {
     const { blueprint, schema } = this.parts;
-    return new Planning(blueprint, schema, fragments, variableValues, new Set(), depth, true);
+    return new Planning(blueprint, schema, fragments, variableValues, new Map(), depth, true);
   }
 
   async #nodes(

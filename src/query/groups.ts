@@ -6,7 +6,16 @@ import { connection } from './connection';
 import { aggregateOf } from '../support/aggregate';
 import { mixedUnits, moneyForm } from './sums';
 import type { Planning } from './context';
-import { beyond, orderText, readCursor, signature, writeCursor, type CursorValue } from './cursor';
+import {
+  beyond,
+  orderText,
+  readCursor,
+  signature,
+  writeCursor,
+  type CursorKey,
+  type CursorPart,
+  type CursorValue,
+} from './cursor';
 import type { Filter } from './filter';
 import {
   computedForm,
@@ -173,7 +182,7 @@ export function groupConnection(
     args.after == null
       ? null
       : planning.at('after', () => {
-          return readCursor(planning, planning.fix<string>(args.after), sign, order);
+          return readCursor(planning, args.after, sign, order);
         });
   const fill = planning.fix<boolean>(args.fill ?? false) === true;
   if (fill && after) throw planning.fault('"fill" gives all groups at once and takes no "after".');
@@ -250,11 +259,8 @@ class Stage {
   }
 }
 
-interface GroupKeyOrder {
+interface GroupKeyOrder extends CursorKey {
   readonly expression: string;
-  readonly descending: boolean;
-  readonly nullable: boolean;
-  readonly name: string;
 }
 
 /** The order of groups: what was asked for, then all keys, so that no two groups tie. */
@@ -264,7 +270,13 @@ function groupOrder(planning: Planning, stage: Stage, orderBy: unknown): GroupKe
       const [name, value] = single(planning, item);
       if (name === 'count') {
         const descending = planning.fix<string>(value) === 'DESC';
-        return { expression: stage.count, descending, nullable: false, name: 'count' };
+        return {
+          expression: stage.count,
+          descending,
+          nullable: false,
+          is: 'number',
+          name: 'count',
+        };
       }
       if (name === 'key') {
         const { index: at, direction } = planning.fix<{ index: number; direction: string }>(value);
@@ -286,6 +298,7 @@ function groupOrder(planning: Planning, stage: Stage, orderBy: unknown): GroupKe
         ),
         descending: direction === 'DESC',
         nullable: true,
+        is: 'number',
         name: `measure ${of} ${fn} ${currency ?? ''}`,
       };
     }),
@@ -333,7 +346,7 @@ interface Options {
   readonly limit: string;
   readonly having: readonly string[];
   readonly sign: string;
-  readonly after: readonly CursorValue[] | null;
+  readonly after: readonly CursorPart[] | null;
   readonly fill: boolean;
 }
 

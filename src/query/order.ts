@@ -28,23 +28,29 @@ function orderColumns({
   name,
   kind,
   required,
-}: PropertyDef): { column: string; nullable: boolean }[] {
+}: PropertyDef): (Pick<OrderKey, 'nullable' | 'is'> & { readonly column: string })[] {
   const nullable = !required;
-  if (name === 'key') return [{ column: 'key', nullable: false }];
+  const is = 'string';
+  if (name === 'key') return [{ column: 'key', nullable: false, is }];
   switch (kind) {
     case 'string':
-      return [{ column: `${name}Folded`, nullable }];
+      return [{ column: `${name}Folded`, nullable, is }];
     case 'date':
-      return [{ column: `${name}Day`, nullable }];
+      return [{ column: `${name}Day`, nullable, is }];
     case 'money':
-      return [{ column: `${name}Amount`, nullable }];
+      return [{ column: `${name}Amount`, nullable, is: 'number' }];
     case 'period':
       return [
-        { column: `${name}StartDay`, nullable: true },
-        { column: `${name}EndDay`, nullable: true },
+        { column: `${name}StartDay`, nullable: true, is },
+        { column: `${name}EndDay`, nullable: true, is },
       ];
+    case 'boolean':
+      return [{ column: name, nullable, is: 'boolean' }];
+    case 'int':
+    case 'float':
+      return [{ column: name, nullable, is: 'number' }];
     default:
-      return [{ column: name, nullable }];
+      return [{ column: name, nullable, is }];
   }
 }
 
@@ -53,7 +59,7 @@ const isIndexed = (noun: Noun): boolean => noun.name !== 'Node';
 
 /** What breaks ties: the key; of an interface, whose nouns may share a key, the noun too. */
 export function tieKeys(noun: Noun, from: string): OrderKey[] {
-  const tie = { before: '', descending: false, nullable: false };
+  const tie = { before: '', descending: false, nullable: false, is: 'string' } as const;
   const lead = isIndexed(noun) ? { noun, column: 'key', along: [] } : undefined;
   const key: OrderKey = { ...tie, expression: `${from}.key`, lead, name: 'key' };
   if (!noun.isInterface || noun.role) return [key];
@@ -101,11 +107,12 @@ function keys(
   const property = noun.properties.get(name);
   if (property && isOrderable(property)) {
     const descending = planning.fix<string>(value) === 'DESC';
-    return orderColumns(property).map(({ column, nullable }) => ({
+    return orderColumns(property).map(({ column, nullable, is }) => ({
       expression: `${from}.${column}`,
       before: '',
       descending,
       nullable,
+      is,
       ...(isIndexed(noun) && { lead: { noun, column, along: [] } }),
       name: column,
     }));
@@ -136,9 +143,10 @@ function throughOne(
   const path = way(planning, relation, from, to);
   const match = `MATCH ${path.text}${whereText(path.where)}`;
   return keys(planning, relation.target, to, name, value).map((key) => {
-    const { descending, lead } = key;
+    const { descending, lead, is } = key;
     const shared = {
       descending,
+      is,
       nullable: true,
       name: `${relation.name}.${key.name}`,
       ...(lead && { lead: { ...lead, along: [relation, ...lead.along] } }),
@@ -173,7 +181,7 @@ function bySize(
     const expression = path.repeats
       ? `COUNT { MATCH ${path.text}${where} RETURN DISTINCT ${to} }`
       : `COUNT { ${where ? path.text + where : path.text.replace(`(${to})`, '()')} }`;
-    return { expression, before: '', descending, nullable: false };
+    return { expression, before: '', descending, nullable: false, is: 'number' };
   }
   const { of, fn, currency, direction } = planning.fix<Record<string, string>>(value);
   const measure = measureOf(planning, relation.target, of as string);
@@ -189,5 +197,6 @@ function bySize(
     before: ` CALL (${from}) { MATCH ${path.text}${whereText(where)}${once} RETURN ${aggregate(fn as string, measure.value(to))} AS ${expression} }`,
     descending: direction === 'DESC',
     nullable: fn !== 'COUNT' && fn !== 'COUNT_DISTINCT',
+    is: 'number',
   };
 }

@@ -2,7 +2,7 @@ import neo4j, { type Integer } from 'neo4j-driver';
 import { Fault, quote } from '../errors';
 import type { Rows } from './column';
 import type { Planning } from './context';
-import { readCursor, signature, type CursorValue } from './cursor';
+import { readCursor, signature, type CursorPart } from './cursor';
 import type { Run } from './form';
 import { led } from './led';
 import { orderKeys, tieKeys, type OrderKey } from './order';
@@ -14,8 +14,8 @@ export interface Page {
   readonly keys: readonly OrderKey[];
   readonly sign: string;
   readonly backward: boolean;
-  readonly after: readonly CursorValue[] | null;
-  readonly before: readonly CursorValue[] | null;
+  readonly after: readonly CursorPart[] | null;
+  readonly before: readonly CursorPart[] | null;
   /** The parameter that holds one more than was asked for. */
   readonly limit: string;
 }
@@ -36,14 +36,13 @@ export function readPage(planning: Planning, source: Source, args: Record<string
       before: '',
       descending: false,
       nullable: true,
+      is: 'number',
       name: source.edge.relation.position,
     });
   keys.push(...tieKeys(source.noun, source.node));
   const sign = signature(source.noun.name, keys);
   const cursor = (name: string, value: unknown) =>
-    value == null
-      ? null
-      : planning.at(name, () => readCursor(planning, planning.fix<string>(value), sign, keys));
+    value == null ? null : planning.at(name, () => readCursor(planning, value, sign, keys));
   const backward = last != null;
   const limit = limitParam(
     planning,

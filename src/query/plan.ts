@@ -4,7 +4,7 @@ import type { NounVerb } from '../derive/schema';
 import type { Column } from './column';
 import { Planning, type Depth, type FoundSet, type NamedKey } from './context';
 import type { Form } from './form';
-import { shapeOf, type Variables } from './leaf';
+import { shapeOf, type Fixed, type Variables } from './leaf';
 import { rootColumn, type Root } from './roots';
 
 /** What one root field of a document becomes: one statement, its parameters, and the form of its one row. */
@@ -62,7 +62,7 @@ export function planRoot(
   nodes: readonly FieldNode[],
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
   variables: Variables,
-  fixed: Set<string>,
+  fixed: Fixed,
   options: { readonly depth?: Depth; readonly referable?: boolean } = {},
 ): Plan {
   const planning = new Planning(
@@ -83,7 +83,7 @@ export function planRoot(
 
 /** Plans of one document, by the shape of its variables; the oldest go first when there are too many. */
 export class Shapes<T> {
-  readonly fixed = new Set<string>();
+  readonly fixed: Fixed = new Map();
   readonly #plans = new Map<string, T>();
 
   constructor(readonly most = 50) {}
@@ -91,7 +91,7 @@ export class Shapes<T> {
   /** The plan for variables of this shape, made if there is none yet. */
   get(
     variables: Variables,
-    make: (fixed: Set<string>) => T,
+    make: (fixed: Fixed) => T,
     keeps: (made: T) => boolean = () => true,
   ): T {
     const found = this.#plans.get(shapeOf(variables, this.fixed));

@@ -1,5 +1,5 @@
 import type { Planning } from './context';
-import { beyond, orderText, type CursorValue } from './cursor';
+import { beyond, orderText, type CursorPart } from './cursor';
 import type { OrderKey } from './order';
 import type { Page } from './page';
 import { whereText } from './pattern';
@@ -26,7 +26,7 @@ export class Sorted {
   }
 
   /** That a row comes after a cursor, or before it. */
-  bounds(values: readonly CursorValue[] | null | undefined, backward: boolean): string[] {
+  bounds(values: readonly CursorPart[] | null | undefined, backward: boolean): string[] {
     return values ? [beyond(this.planning, this.keys, this.names, values, backward)] : [];
   }
 
