@@ -1,0 +1,76 @@
+import { defaults, type Config } from '../../src/config';
+import { blueprint } from '../../src/entities/blueprint';
+import { Graph } from '../../src/graph/graph';
+import { createServer } from '../../src/server';
+
+export interface Body {
+  readonly data?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly errors?: readonly { message: string; extensions: Record<string, unknown> }[];
+  readonly extensions?: { readonly cache?: Standing; readonly notes?: readonly object[] };
+}
+
+interface Standing {
+  readonly status: 'hit' | 'miss' | 'off';
+  readonly revision: string | null;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Body;
+}
+
+/** A whole server on a port of its own, over the Neo4j of the tests, and a client of it. */
+export async function web(settings: Partial<Config> = {}) {
+  const config = { ...defaults, ...settings };
+  const { noticeWithin, poolSize } = config;
+  const graph = new Graph(
+    { uri: process.env.YUNTU_TEST_NEO4J_URI as string },
+    { noticeWithin, poolSize },
+  );
+  const logged: string[] = [];
+  const server = await createServer({
+    graph,
+    blueprint,
+    config,
+    log: (event) => logged.push(event),
+  });
+  const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+  const send = async (address: string, init: RequestInit): Promise<Reply> => {
+    const reply = await fetch(address, init);
+    const text = await reply.text();
+    const { status, headers } = reply;
+    return { status, headers, text, body: (text && JSON.parse(text)) as Body };
+  };
+  return {
+    graph,
+    logged,
+    /** Asks by POST. */
+    post: (payload: object, headers: Record<string, string> = {}): Promise<Reply> =>
+      send(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(payload),
+      }),
+    /** Asks by GET; what is no text is sent as JSON. */
+    get: (
+      params: Record<string, unknown>,
+      headers: Record<string, string> = {},
+    ): Promise<Reply> => {
+      const search = Object.entries(params).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]);
+      return send(`${url}?${new URLSearchParams(search as [string, string][]).toString()}`, {
+        headers,
+      });
+    },
+    async close(): Promise<void> {
+      await server.close();
+      await graph.close();
+    },
+  };
+}
+
+export type Web = Awaited<ReturnType<typeof web>>;
