@@ -101,6 +101,44 @@ export const settings = {
     default: [],
     parse: (value) => list(value, /^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/),
   }),
+  cacheSize: setting<number>({
+    variable: 'YUNTU_CACHE_SIZE',
+    meaning: 'Memory for answers, in MB; 0 keeps none.',
+    example: '64',
+    default: 64,
+    parse: whole(0, 65_536),
+  }),
+  noticeWithin: setting<number>({
+    variable: 'YUNTU_NOTICE_WITHIN',
+    meaning:
+      'Milliseconds within which answers show what others have committed; 0 asks the database before each answer.',
+    example: '1000',
+    default: 1_000,
+    parse: whole(0, 3_600_000),
+  }),
+  redisUrl: setting<string | undefined>({
+    variable: 'YUNTU_REDIS_URL',
+    meaning:
+      'A Redis or Valkey through which servers of one graph share answers: redis:// or rediss://.',
+    example: 'redis://cache.example.org:6379',
+    default: undefined,
+    parse: (value) => (/^rediss?:\/\/[^/\s]+/.test(value) ? value : undefined),
+    secret: true,
+  }),
+  documents: setting<'any' | 'trusted'>({
+    variable: 'YUNTU_DOCUMENTS',
+    meaning: 'any: every document is answered; trusted: only those of YUNTU_DOCUMENTS_FROM.',
+    example: 'trusted',
+    default: 'any',
+    parse: (value) => (value === 'any' || value === 'trusted' ? value : undefined),
+  }),
+  documentsFrom: setting<string | undefined>({
+    variable: 'YUNTU_DOCUMENTS_FROM',
+    meaning: 'Trusted documents, named by documentId: a folder of .graphql files, or a manifest.',
+    example: 'documents.json',
+    default: undefined,
+    parse: (value) => resolve(value),
+  }),
   ...limitSettings,
 } as const;
 
@@ -146,8 +184,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         `${variable}: no such setting.${near.length ? ` Did you mean ${near.join(' or ')}?` : ''}`,
       );
     }
+  const config = Object.fromEntries(entries) as Config;
+  if (config.documents === 'trusted' && config.documentsFrom === undefined)
+    faults.push(
+      'YUNTU_DOCUMENTS: "trusted" needs YUNTU_DOCUMENTS_FROM, which says where they are.',
+    );
   if (faults.length) throw new ConfigFaults(faults);
-  return Object.fromEntries(entries) as Config;
+  return config;
 }
 
 /** Variables of the project's own tests: where their Neo4j and its jars are, how many trials they make. */

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const neo4j = await openNeo4j(config, process.env, say);
   const graph = new Graph(neo4j, {
+    noticeWithin: config.noticeWithin,
     poolSize: config.poolSize,
     deadline: config.databaseDeadline,
   });

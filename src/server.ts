@@ -8,6 +8,9 @@ import { rootNames } from './derive/names';
 import type { Graph } from './graph/graph';
 import { defaults, type Config } from './config';
 import { createApollo } from './http/apollo';
+import { openCache } from './http/cache/open';
+import { PersistedQueries } from './http/documents/persisted';
+import { loadDocuments } from './http/documents/trusted';
 import { FanOuts } from './http/limits/cost/fan-out';
 import { Queue } from './http/limits/queue';
 import { Rate } from './http/limits/rate';
@@ -84,6 +87,12 @@ export async function createServer({
   const { schema } = parts;
   const engine = new Engine(graph, parts);
   const rate = new Rate(config.maxCostPerHour);
+  const documents = {
+    persisted: new PersistedQueries(),
+    trusted: config.documentsFrom ? loadDocuments(config.documentsFrom, schema) : new Map(),
+    onlyTrusted: config.documents === 'trusted',
+  };
+  const cache = openCache(config, graph.revision, schema, log);
   const apollo = createApollo({
     schema,
     engine,
@@ -92,6 +101,7 @@ export async function createServer({
     knowledge: new FanOuts(parts),
     rate,
     queue: new Queue(config.poolSize),
+    documents,
     log,
   });
   await apollo.start();
@@ -99,10 +109,12 @@ export async function createServer({
     apollo,
     config,
     rate,
+    documents,
+    cache,
     log,
-    context: async ({ account }, signal) => {
+    context: async ({ account, standing }, signal) => {
       account.request = newRequest({ signal });
-      return { engine, account, request: account.request };
+      return { engine, account, standing, request: account.request };
     },
   });
   return {
@@ -111,6 +123,7 @@ export async function createServer({
     engine,
     async close() {
       await app.close();
+      cache.close();
       await apollo.stop();
     },
   };

@@ -53,9 +53,12 @@ export class Revision {
     return this.within && performance.now() - this.#at <= this.within ? this.#known : undefined;
   }
 
-  /** The revision as it was at most {@link within} milliseconds ago, asked if need be; undefined where no one can tell. */
-  async current(): Promise<string | undefined> {
-    const since = performance.now() - this.within;
+  /**
+   * The revision as it was at most {@link within} milliseconds ago, asked for if need be; undefined where no one can tell.
+   * @param within fewer milliseconds than are allowed anyway
+   */
+  async current(within = this.within): Promise<string | undefined> {
+    const since = performance.now() - within;
     for (let left = tries; left && !(this.#known && this.#at >= since); left--)
       // Never more than one in flight: who comes while one is out waits for it, and asks anew if it was too early.
       try {

@@ -12,6 +12,10 @@ import type { Engine } from '../query/engine';
 import { execute, type Context } from '../query/execute';
 import { stringify } from '../query/json';
 import type { Account } from './account';
+import { tellStanding } from './cache/plugin';
+import type { Standing } from './cache/standing';
+import type { DocumentParts } from './documents/hook';
+import { persistedFaults } from './documents/persisted';
 import { onceIfIntrospection } from './introspection';
 import { costPlugin } from './limits/cost/plugin';
 import type { FanOuts } from './limits/cost/fan-out';
@@ -25,6 +29,7 @@ import { knownKinds } from './operation-kind';
 /** What a request to the web server carries through Apollo Server. */
 export interface WebContext extends Context {
   readonly account: Account;
+  readonly standing: Standing | undefined;
 }
 
 export interface ApolloParts {
@@ -35,12 +40,13 @@ export interface ApolloParts {
   readonly knowledge: FanOuts;
   readonly rate: Rate;
   readonly queue: Queue;
+  readonly documents: DocumentParts;
   readonly log: Log;
 }
 
 /** Apollo Server over the engine: it parses, validates and formats; the engine executes. */
 export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
-  const { schema, engine, profile, queue, log } = parts;
+  const { schema, engine, profile, queue, documents, log } = parts;
   const open = profile === 'public';
   return new ApolloServer<WebContext>({
     gateway: {
@@ -67,6 +73,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
       return open ? told : withoutGuesses(told);
     },
     stringifyResult: stringify,
+    persistedQueries: documents.onlyTrusted ? false : { cache: documents.persisted },
     includeStacktraceInErrorResponses: false,
     introspection: open,
     hideSchemaDetailsFromClientErrors: !open,
@@ -76,6 +83,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
     plugins: [
       ...plugins(parts),
       rememberErrors,
+      tellStanding(engine.graph.revision),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -134,6 +142,9 @@ function tell(formatted: GraphQLFormattedError, error: unknown, log: Log): Graph
   const given =
     original instanceof Fault ? original.code : (formatted.extensions?.code as string | undefined);
   const code = (given && ours[given]) ?? (isCallers(original) ? 'BAD_USER_INPUT' : given);
+  const persisted = persistedFaults[formatted.message];
+  if (persisted)
+    return { ...formatted, message: persisted, extensions: { code: 'BAD_USER_INPUT' } };
   const known = code !== 'INTERNAL' && codes.includes(code as Code);
   if (known) return { ...formatted, extensions: { ...formatted.extensions, code } };
   const id = requests.get(original as object) ?? randomUUID();

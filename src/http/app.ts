@@ -4,8 +4,10 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Config } from '../config';
 import { Fault } from '../errors';
 import { keepAccounts } from './account';
+import type { AnswerCache } from './cache/cache';
 import { keepToSite } from './cross-site';
 import { serveCsv } from './csv/serve';
+import { findDocuments, type DocumentParts } from './documents/hook';
 import { tellFaults } from './faults';
 import { serveGraphFiles } from './graph-files/serve';
 import { limitAnswers } from './limits/answer-size';
@@ -23,12 +25,14 @@ export interface AppParts<C extends BaseContext> {
   readonly context: (request: FastifyRequest, signal: AbortSignal) => Promise<C>;
   readonly config: Config;
   readonly rate: Rate;
+  readonly documents: DocumentParts;
+  readonly cache: AnswerCache;
   readonly log: Log;
 }
 
 /** The web server: GraphQL at /graphql, the playground at /, the limits at /limits. */
 export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
-  const { apollo, config, rate, log } = parts;
+  const { apollo, config, rate, documents, cache, log } = parts;
   const context = (request: FastifyRequest, reply: FastifyReply): Promise<C> =>
     parts.context(request, signalOf(reply, config.deadline));
   const app = fastify({
@@ -47,8 +51,11 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   void app.register(async (graphql) => {
     refusePacked(graphql);
     limitCallers(graphql, config, rate);
+    findDocuments(graphql, documents);
+    cache.serve(graphql);
     limitDocuments(graphql, config);
     limitAnswers(graphql, config.maxAnswer);
+    cache.keep(graphql);
     serveCsv(graphql);
     graphql.route({
       url: '/graphql',

@@ -5,6 +5,9 @@ import { defaults } from '../../src/config';
 import { plugins } from '../../src/http/apollo';
 import { createApp } from '../../src/http/app';
 import { FanOuts } from '../../src/http/limits/cost/fan-out';
+import { Revision } from '../../src/graph/revision';
+import { AnswerCache } from '../../src/http/cache/cache';
+import { PersistedQueries } from '../../src/http/documents/persisted';
 import { Rate } from '../../src/http/limits/rate';
 
 /** Apollo's own suite for web servers, against ours with all limits as they are by default. */
@@ -19,6 +22,12 @@ defineIntegrationTestSuite(
       apollo: server,
       config: defaults,
       rate,
+      documents: { persisted: new PersistedQueries(), trusted: new Map(), onlyTrusted: false },
+      cache: new AnswerCache({
+        revision: new Revision(() => Promise.resolve(), 1_000),
+        bytes: 1_000_000,
+        fingerprint: () => '',
+      }),
       log: () => {},
       context: async () => (await context?.()) ?? {},
     });

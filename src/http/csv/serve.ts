@@ -4,6 +4,11 @@ import { csvOf } from './table';
 
 const wanted = new WeakSet<FastifyRequest>();
 
+/** Whether the answer to this request becomes CSV as it leaves. */
+export function becomesCsv(request: FastifyRequest): boolean {
+  return wanted.has(request);
+}
+
 /** Whether CSV is asked for, and JSON is not asked for before it. */
 function wantsCsv(accept: string | undefined): boolean {
   const media = (accept ?? '').split(',').map((each) => each.split(';')[0]?.trim().toLowerCase());
@@ -39,7 +44,7 @@ export function serveCsv(app: FastifyInstance): void {
           .map((name) => `"${name}"`)
           .join(', ')} were asked for: ask for one of them, or for JSON.`,
       );
-      void reply.code(406);
+      void reply.code(406).removeHeader('etag');
       return JSON.stringify({ errors: [{ message, extensions }] });
     }
     void reply.header('content-type', 'text/csv; charset=utf-8; header=present');

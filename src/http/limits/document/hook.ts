@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Limits } from '../table';
 import { checkValues } from '../values';
 import { DocumentGate } from './gate';
@@ -7,19 +7,8 @@ import { DocumentGate } from './gate';
 export function limitDocuments(app: FastifyInstance, limits: Limits): void {
   const gate = new DocumentGate(limits);
   app.addHook('preHandler', async (request) => {
-    const { query, variables } = asked(request);
-    checkValues(variables, limits);
-    if (typeof query === 'string') gate.check(query);
+    const { asked, document } = request;
+    checkValues(asked.variables, limits);
+    if (document !== undefined) gate.check(document);
   });
-}
-
-/** What was sent, unchecked; what has another form is told by the server. */
-function asked({ method, body, query: params }: FastifyRequest): Record<string, unknown> {
-  if (method !== 'GET') return typeof body === 'object' && body !== null ? { ...body } : {};
-  const { query, variables } = params as Record<string, unknown>;
-  try {
-    return { query, variables: typeof variables === 'string' ? JSON.parse(variables) : undefined };
-  } catch {
-    return { query };
-  }
 }
