@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** One execution, and how many wait for it. */
 interface Flight<T> {
   readonly result: Promise<T>;
@@ -28,6 +30,8 @@ export class Flights<T> {
     let flight = flights.get(same);
     if (!flight) {
       const ends = new AbortController();
+      // Every statement listens, and there may be many.
+      setMaxListeners(0, ends.signal);
       const begun: Flight<T> = {
         result: work(ends.signal),
         ends,
