@@ -79,10 +79,12 @@ export function joinStatement(blueprint: Blueprint): string {
   return (
     'CYPHER 5 RETURN { ' +
     `stops: COLLECT { MATCH (x) WHERE id(x) IN $p.ids RETURN [id(x), ${named('x')}] }, ` +
+    // Each pair on its own: else the planner may read all relationships there are, to join them afterwards.
     'links: COLLECT { UNWIND $p.pairs AS p MATCH (a) WHERE id(a) = p[0] MATCH (b) WHERE id(b) = p[1] ' +
-    `MATCH (a)-[r]-(b) WHERE type(r) IN $p.relations RETURN [p[0], p[1], -1, ${link('r', 'a')}, null, null] } + ` +
+    'CALL (a, b) { MATCH (a)-[r]-(b) WHERE type(r) IN $p.relations RETURN r } ' +
+    `RETURN [p[0], p[1], -1, ${link('r', 'a')}, null, null] } + ` +
     'COLLECT { UNWIND $p.triples AS p MATCH (a) WHERE id(a) = p[0] MATCH (f) WHERE id(f) = p[1] MATCH (b) WHERE id(b) = p[2] ' +
-    'MATCH (f)-[r]-(a) WHERE type(r) IN $p.relations MATCH (f)-[s]-(b) WHERE type(s) IN $p.relations ' +
+    'CALL (a, f, b) { MATCH (f)-[r]-(a) WHERE type(r) IN $p.relations MATCH (f)-[s]-(b) WHERE type(s) IN $p.relations RETURN r, s } ' +
     `RETURN [p[0], p[2], p[1], ${link('r', 'a')}, ${link('s', 'f')}, ${fact(named)}] } } AS row`
   );
 }

@@ -3,6 +3,7 @@ import type { Verb } from '../derive/schema';
 import { graphVerb } from './graph/graph';
 import { neighboursVerb } from './neighbours/neighbours';
 import { pathsVerb } from './paths/paths';
+import { peersVerb } from './peers/peers';
 import { searchVerb } from './search/search';
 
 /** The verbs of exploring. */
@@ -12,5 +13,6 @@ export function verbsOf(blueprint: Blueprint): Verb[] {
     graphVerb(blueprint),
     pathsVerb(blueprint),
     neighboursVerb(blueprint),
+    peersVerb(),
   ];
 }

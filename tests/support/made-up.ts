@@ -73,10 +73,12 @@ export function makeUp(seed: number, companies = 90): MadeUp {
     return id;
   });
   for (const at of each(companies, (index) => index)) {
+    const announcedOn = `20${10 + below(10)}-0${1 + below(9)}-15`;
     const round = add('FundingRound', `r${at}`, {
       ...fact(`Round ${at}`),
       type: one(roundTypes),
-      announcedOn: `20${10 + below(10)}-0${1 + below(9)}-15`,
+      announcedOn,
+      announcedOnDay: announcedOn,
     });
     const raiser = known(all);
     links.push([raiser, 'RAISED', round]);

@@ -54,3 +54,8 @@ function spaced(text: string): string {
     .replace(/(?<=[\p{Script=Latin}\p{N}])\0(?=\p{Script=Han})/gu, ' ')
     .replaceAll(edge, '');
 }
+
+/** Words with one name in them, as {to}. */
+export function phrase([en, zh]: Words, { name, nameZh }: Named): Sentence {
+  return { en: fill(en, '', name), zh: spaced(fill(zh, ...mark('', nameZh ?? name))) };
+}

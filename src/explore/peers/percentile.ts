@@ -1,0 +1,98 @@
+import type { CompanyColumn } from '../../derive/company-table';
+import { object } from '../../derive/common-types';
+import type { NounVerb } from '../../derive/schema';
+import { arg, field, type TypeSpec } from '../../derive/spec';
+import type { Context } from '../../query/execute';
+import { within as limited } from '../within';
+import { alike, traits, type Trait } from './similarity';
+import { readTable, type Listed, type Table } from './table';
+
+export const percentileTypes: readonly TypeSpec[] = [
+  {
+    kind: 'enum',
+    name: 'PeerMeasure',
+    description:
+      'What companies are compared by. A number of things is unknown where none is recorded.',
+    values: {
+      FUNDING_TOTAL:
+        'All it has raised, as the source states it; only with amounts in the same currency.',
+      FUNDING_ROUNDS: 'How many rounds it raised.',
+      INVESTORS: 'How many investors put money in.',
+      MODELS: 'How many models it develops.',
+    },
+  },
+  object('Percentile', 'Where a company stands among its peers.', [
+    field(
+      'percentile',
+      'Float!',
+      'From 0 to 100: how many of the peers with a known value are below, those that are equal counted by half.',
+    ),
+    field('value', 'Float!', "The company's own value."),
+    field('currency', 'CurrencyCode', 'The currency, of an amount.'),
+    field(
+      'known',
+      'Int!',
+      'How many peers it rests on: those with a known value in the same currency.',
+    ),
+    field('unknown', 'Int!', 'How many peers have no known value.'),
+    field(
+      'otherCurrency',
+      'Int!',
+      'How many peers have a value in another currency: they are not compared.',
+    ),
+  ]),
+];
+
+interface Args {
+  readonly of: CompanyColumn;
+  readonly within?: readonly Trait[] | null;
+}
+
+const mostAsked = 100;
+
+/** `company { percentile }` */
+export const percentileVerb: NounVerb = {
+  noun: 'Company',
+  field: field(
+    'percentile',
+    'Percentile',
+    'Where it stands among its peers; null where its value or one of the traits is unknown, or no peer has a known value.',
+    [
+      arg('of', 'PeerMeasure!', 'What is compared.'),
+      arg(
+        'within',
+        '[PeerTrait!]',
+        'Peers share all of these: a sector unless told, all companies of an empty list.',
+      ),
+    ],
+  ),
+  load: async (keys, given, context: Context) => {
+    const { of, within } = given as unknown as Args;
+    const chosen = traits.filter((trait) => (within ?? ['SECTOR']).includes(trait));
+    limited('percentile', keys.length, 0, mostAsked);
+    const table = await readTable(context, of);
+    return new Map(
+      keys.map((key) => [key, stands(table, table.companies.get(key), chosen)] as const),
+    );
+  },
+};
+
+function stands({ companies }: Table, company: Listed | undefined, within: readonly Trait[]) {
+  if (!company || company.value === null) return null;
+  const { value, currency } = company;
+  const counts = { below: 0, equal: 0, known: 0, unknown: 0, otherCurrency: 0 };
+  for (const peer of companies.values()) {
+    if (peer === company || company.same.includes(peer.key) || !alike(company, peer, within))
+      continue;
+    if (peer.value === null) counts.unknown++;
+    else if (peer.currency !== currency) counts.otherCurrency++;
+    else {
+      counts.known++;
+      if (peer.value < value) counts.below++;
+      if (peer.value === value) counts.equal++;
+    }
+  }
+  const { below, equal, ...told } = counts;
+  if (!counts.known) return null;
+  return { percentile: (100 * (below + equal / 2)) / counts.known, value, currency, ...told };
+}

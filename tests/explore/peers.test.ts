@@ -1,0 +1,234 @@
+import { makeUp, removeMadeUp, writeMadeUp } from '../support/made-up';
+import { client } from '../support/client';
+import type { Row } from '../support/rows';
+
+const { ask, close, graph } = client();
+const { nodes, links } = makeUp(Number(process.env.YUNTU_SEED ?? 99));
+
+beforeAll(() => writeMadeUp(graph, { nodes, links }));
+afterAll(async () => {
+  await removeMadeUp(graph);
+  await close();
+});
+
+interface Plain {
+  readonly id: string;
+  readonly sectors: readonly string[];
+  readonly country: string | undefined;
+  readonly stage: string | null;
+  readonly degree: number;
+  readonly values: Readonly<Record<string, readonly [number, string | null] | null>>;
+}
+
+const to = (id: string, type: string) =>
+  links.filter(([from, each]) => from === id && each === type).map(([, , end]) => end);
+const stages: Record<string, string> = { SEED: 'SEED', SERIES_A: 'EARLY', SERIES_B: 'EARLY' };
+const text = (value: unknown) => value as string;
+
+/** Companies with their traits and values, from the plain links. */
+const companies: Plain[] = [...nodes.entries()]
+  .filter(([id]) => id.startsWith('Company:'))
+  .map(([id, set]) => {
+    const rounds = to(id, 'RAISED');
+    const telling = rounds
+      .filter((round) => stages[text(nodes.get(round)?.type)])
+      .sort((a, b) => {
+        const [x, y] = [a, b].map((each) => nodes.get(each)) as [Row, Row];
+        return text(x.announcedOn) > text(y.announcedOn)
+          ? -1
+          : text(x.announcedOn) < text(y.announcedOn)
+            ? 1
+            : a < b
+              ? -1
+              : 1;
+      });
+    const [latest] = telling;
+    const investors = new Set(
+      links
+        .filter(([, type, end]) => type === 'INVESTED_IN' && rounds.includes(end))
+        .map(([from]) => from),
+    );
+    const number = (count: number): readonly [number, null] | null =>
+      count ? [count, null] : null;
+    return {
+      id,
+      sectors: to(id, 'IN_SECTOR'),
+      country: to(id, 'BASED_IN')[0],
+      stage: latest ? (stages[text(nodes.get(latest)?.type)] ?? null) : null,
+      degree: links.filter(([from, , end]) => from === id || end === id).length,
+      values: {
+        FUNDING_TOTAL:
+          set.fundingTotalAmount === undefined
+            ? null
+            : [set.fundingTotalAmount as number, text(set.fundingTotalCurrency)],
+        FUNDING_ROUNDS: number(rounds.length),
+        INVESTORS: number(investors.size),
+      },
+    };
+  });
+
+function share(a: Plain, b: Plain, trait: string): number {
+  if (trait === 'COUNTRY') return Number(a.country !== undefined && a.country === b.country);
+  if (trait === 'STAGE') return Number(a.stage !== null && a.stage === b.stage);
+  const union = new Set([...a.sectors, ...b.sectors]).size;
+  return union ? a.sectors.filter((sector) => b.sectors.includes(sector)).length / union : 0;
+}
+const knows = (a: Plain, trait: string) =>
+  trait === 'SECTOR'
+    ? a.sectors.length > 0
+    : trait === 'COUNTRY'
+      ? a.country !== undefined
+      : a.stage !== null;
+
+const choices = [
+  ['SECTOR', 'COUNTRY', 'STAGE'],
+  ['SECTOR'],
+  ['COUNTRY', 'STAGE'],
+  ['STAGE', 'SECTOR'],
+];
+
+test.each(choices)(
+  'peers by %s %s %s are those of plain loops, all of fifty companies in one statement',
+  async (...named) => {
+    const by = named.filter(Boolean);
+    const { data, errors, statements } = await ask(
+      `query ($by: [PeerTrait!]) { companies(where: { key: { startsWith: "made-up-" } }, first: 50) { nodes { key peers(by: $by, first: 100) { totalCount edges { similarity node { key } reasons { by text textZh } } } } } }`,
+      { by },
+    );
+    expect(errors).toBeUndefined();
+    expect(statements).toBe(2);
+    expect(data.companies.nodes).toHaveLength(50);
+    for (const { key, peers } of data.companies.nodes as Row[]) {
+      const company = companies.find(({ id }) => id === `Company:${key}`) as Plain;
+      const known = by.filter((trait) => knows(company, trait));
+      const wanted = companies
+        .filter((other) => other !== company)
+        .map((other) => ({
+          other,
+          similarity:
+            known.reduce((sum, trait) => sum + share(company, other, trait), 0) / known.length,
+        }))
+        .filter(({ similarity }) => similarity > 0)
+        .sort(
+          (a, b) =>
+            b.similarity - a.similarity ||
+            b.other.degree - a.other.degree ||
+            (a.other.id < b.other.id ? -1 : 1),
+        );
+      expect({ key, total: peers.totalCount }).toEqual({ key, total: wanted.length });
+      expect(
+        peers.edges.map(({ similarity, node }: Row) => [node.key, similarity.toFixed(9)]),
+      ).toEqual(
+        wanted
+          .slice(0, 100)
+          .map(({ other, similarity }) => [
+            other.id.slice('Company:'.length),
+            similarity.toFixed(9),
+          ]),
+      );
+      for (const [at, { reasons }] of (peers.edges as Row[]).entries()) {
+        const other = wanted[at]?.other as Plain;
+        const count = (trait: string) =>
+          reasons.filter((reason: Row) => reason.by === trait).length;
+        if (by.includes('SECTOR'))
+          expect(count('SECTOR')).toBe(
+            company.sectors.filter((sector) => other.sectors.includes(sector)).length,
+          );
+        if (by.includes('COUNTRY')) expect(count('COUNTRY')).toBe(share(company, other, 'COUNTRY'));
+        if (by.includes('STAGE')) expect(count('STAGE')).toBe(share(company, other, 'STAGE'));
+      }
+    }
+  },
+);
+
+test('pages of peers go on where they ended', async () => {
+  const found: string[] = [];
+  const query =
+    'query ($after: String) { company(key: "made-up-c1") { whole: peers(first: 100) { nodes { key } } peers(first: 7, after: $after) { nodes { key } pageInfo { endCursor hasNextPage } } } }';
+  for (let after: string | null = null; ;) {
+    const { data, errors }: Awaited<ReturnType<typeof ask>> = await ask(query, { after });
+    expect(errors).toBeUndefined();
+    const { peers, whole } = data.company as Row;
+    found.push(...peers.nodes.map((node: Row) => node.key as string));
+    if (peers.pageInfo.hasNextPage) {
+      after = peers.pageInfo.endCursor as string;
+      continue;
+    }
+    expect(found.slice(0, 100)).toEqual(whole.nodes.map((node: Row) => node.key));
+    expect(new Set(found).size).toBe(found.length);
+    return;
+  }
+});
+
+test.each([
+  ['FUNDING_TOTAL', ['SECTOR']],
+  ['FUNDING_TOTAL', ['COUNTRY', 'STAGE']],
+  ['FUNDING_ROUNDS', ['STAGE']],
+  ['INVESTORS', ['SECTOR', 'COUNTRY']],
+])('the percentile of %s within %s is that of counting', async (of, within) => {
+  const { data, errors } = await ask(
+    `query ($of: PeerMeasure!, $within: [PeerTrait!]) { companies(where: { key: { startsWith: "made-up-" } }, first: 100) { nodes { key percentile(of: $of, within: $within) { percentile value currency known unknown otherCurrency } } } }`,
+    { of, within },
+  );
+  expect(errors).toBeUndefined();
+  let told = 0;
+  for (const { key, percentile } of data.companies.nodes as Row[]) {
+    const company = companies.find(({ id }) => id === `Company:${key}`) as Plain;
+    const own = company.values[of];
+    const peers = companies.filter(
+      (other) => other !== company && within.every((trait) => share(company, other, trait) > 0),
+    );
+    const values = peers.map((peer) => peer.values[of]);
+    const known = own
+      ? values.filter((value) => value && value[1] === own[1]).map((value) => value?.[0] as number)
+      : [];
+    if (!own || !known.length) {
+      expect({ key, percentile }).toEqual({ key, percentile: null });
+      continue;
+    }
+    told++;
+    const points = known.map((value) => (value < own[0] ? 1 : value === own[0] ? 0.5 : 0));
+    const sum = points.reduce((a: number, b) => a + b, 0);
+    expect({ key, ...percentile, percentile: percentile.percentile.toFixed(6) }).toEqual({
+      key,
+      percentile: ((100 * sum) / known.length).toFixed(6),
+      value: own[0],
+      currency: own[1],
+      known: known.length,
+      unknown: values.filter((value) => !value).length,
+      otherCurrency: values.filter((value) => value && value[1] !== own[1]).length,
+    });
+  }
+  expect(told).toBeGreaterThan(5);
+});
+
+test('in the report: reasons in two languages with their certainty; what is probably the same is no peer', async () => {
+  const { data } = await ask(
+    '{ company(key: "zhipu-ai") { peers(first: 100) { nodes { key } edges { reasons { by text textZh certainty node { key } } } } percentile(of: MODELS, within: []) { percentile known } } unnamed: company(key: "unnamed-p11-eda") { sameAs { nodes { key } } peers(first: 100) { nodes { key } } } nobody: company(key: "nobody") { peers { totalCount } } }',
+  );
+  expect(data.company.peers.nodes.map((node: Row) => node.key)).toContain('moonshot-ai');
+  expect(data.company.peers.edges[0].reasons).toContainEqual({
+    by: 'COUNTRY',
+    text: 'Both are based in China',
+    textZh: '同在中国',
+    certainty: 'INFERRED',
+    node: { key: 'cn' },
+  });
+  expect(data.company.percentile.known).toBeGreaterThan(5);
+  const same = data.unnamed.sameAs.nodes.map((node: Row) => node.key as string);
+  expect(same.length).toBeGreaterThan(0);
+  for (const key of same)
+    expect(data.unnamed.peers.nodes.map((node: Row) => node.key)).not.toContain(key);
+  expect(data.nobody).toBeNull();
+});
+
+test('bad numbers and cursors are told', async () => {
+  for (const [args, code] of [
+    ['first: -1', 'BAD_USER_INPUT'],
+    ['first: 101', 'LIMIT_EXCEEDED'],
+    ['after: "x"', 'BAD_USER_INPUT'],
+  ]) {
+    const { errors } = await ask(`{ company(key: "alibaba") { peers(${args}) { totalCount } } }`);
+    expect(errors?.[0]?.extensions.code).toBe(code);
+  }
+});
