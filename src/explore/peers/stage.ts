@@ -18,7 +18,9 @@ export const stages: Readonly<Record<string, Stage>> = {
   SEED: 'SEED',
   SERIES_A: 'EARLY',
   SERIES_B: 'EARLY',
-  ...Object.fromEntries([...'CDEFGHIJ'].map((letter) => [`SERIES_${letter}`, 'LATE'] as const)),
+  ...Object.fromEntries(
+    ['C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'].map((letter) => [`SERIES_${letter}`, 'LATE'] as const),
+  ),
   PRIVATE_EQUITY: 'PRIVATE_EQUITY',
   POST_IPO: 'PUBLIC',
 };
