@@ -5,6 +5,7 @@ import { neighboursVerb } from './neighbours/neighbours';
 import { pathsVerb } from './paths/paths';
 import { peersVerb } from './peers/peers';
 import { searchVerb } from './search/search';
+import { trendsVerb } from './trends/trends';
 
 /** The verbs of exploring. */
 export function verbsOf(blueprint: Blueprint): Verb[] {
@@ -14,5 +15,6 @@ export function verbsOf(blueprint: Blueprint): Verb[] {
     pathsVerb(blueprint),
     neighboursVerb(blueprint),
     peersVerb(),
+    trendsVerb(blueprint),
   ];
 }

@@ -68,7 +68,10 @@ afterAll(async () => {
 
 const foreign = hasPython ? test : test.skip;
 
-foreign('ways through the report are those that NetworkX finds', () => compare(reportLinks(), 7));
+foreign('ways through the report are those that NetworkX finds', () => {
+  const { links, ...rest } = reportLinks();
+  return compare({ ...rest, links: links.map(([a, b]) => [a, b]) }, 7);
+});
 
 describe('in a graph that was made up', () => {
   const { nodes, links } = makeUp(Number(process.env.YUNTU_SEED ?? 20131));

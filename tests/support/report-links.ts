@@ -5,7 +5,12 @@ import { reportRows, type Row } from './rows';
 export function reportLinks(): {
   readonly entities: readonly string[];
   readonly facts: readonly string[];
-  readonly links: readonly (readonly [string, string])[];
+  readonly links: readonly (readonly [
+    from: string,
+    to: string,
+    type: string,
+    certainty: string | null,
+  ])[];
 } {
   const rows = reportRows();
   const isFact = (noun: string) => blueprint.get(noun).interfaces.includes('Fact');
@@ -19,7 +24,7 @@ export function reportLinks(): {
       else if (certainty !== 'MISSING') facts.push(`${noun}:${key}`);
   }
   const there = new Set([...entities, ...facts]);
-  const links: [string, string][] = [];
+  const links: [string, string, string, string | null][] = [];
   for (const [noun, own] of rows)
     for (const relation of blueprint.get(noun).relations.values()) {
       if (!relation.writes || relation.provenance) continue;
@@ -31,7 +36,9 @@ export function reportLinks(): {
             `${noun}:${row.key}`,
             to.includes(':') ? to : `${found?.name}:${to}`,
           ] as const;
-          if (link.every((id) => there.has(id))) links.push([...link]);
+          const certainty =
+            typeof target === 'string' ? null : ((target.certainty as string) ?? null);
+          if (link.every((id) => there.has(id))) links.push([...link, relation.writes, certainty]);
         }
     }
   return { entities, facts, links };

@@ -124,7 +124,8 @@ function read(args: Args, relations: readonly string[], nouns: Nouns): Question 
   };
 }
 
-function knownOf({ known }: Args): Map<string, Point> {
+/** Where nodes are drawn already, by id; a bad one is the caller's fault. */
+export function knownOf({ known }: Pick<Args, 'known'>): Map<string, Point> {
   within('known', known?.length ?? 0, 0, mostKnown);
   return new Map(
     (known ?? []).map(({ id, x, y }) => {
