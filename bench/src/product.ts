@@ -21,12 +21,18 @@ export const { fold } = built('./support/fold.js') as typeof import('../../src/s
 export const { firstDay, yearOf } = built(
   './support/partial-date.js',
 ) as typeof import('../../src/support/partial-date');
-/** How `npm start` calls the server. */
-export function startCommand(): readonly [command: string, ...args: string[]] {
+const { settings } = built('./config.js') as typeof import('../../src/config');
+
+/** Whether the product has such a setting: it refuses to start with one that it does not know. */
+export const hasSetting = (variable: string): boolean =>
+  Object.values(settings).some((one) => one.variable === variable);
+
+/** How `npm start` calls the server, and `npm run yuntu` the importer. */
+export function commandOf(script: 'start' | 'yuntu'): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
+    scripts: Record<typeof script, string>;
   };
-  const [command = '', ...args] = scripts.start.split(' ');
+  const [command = '', ...args] = scripts[script].split(' ');
   return [command === 'node' ? process.execPath : command, ...args];
 }
 

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { home, root, startCommand } from '../product';
+import { commandOf, hasSetting, home, root } from '../product';
 
 export type Name = 'off' | 'on' | 'peer' | 'floor' | 'limit';
 
@@ -33,6 +33,10 @@ const program = (name: string): readonly string[] => [
 /** All clients come from one address here: what the product allows a caller at once and in an hour must not end the run. */
 const oneCaller = { YUNTU_MAX_IN_FLIGHT: '64', YUNTU_MAX_COST_PER_HOUR: '1000000000000' };
 
+const noCache: Readonly<Record<string, string>> = hasSetting('YUNTU_CACHE_SIZE')
+  ? { YUNTU_CACHE_SIZE: '0' }
+  : {};
+
 /** What each is started with; nothing of the benchmark's own environment that is meant for the product goes along. */
 function callOf(name: Name): {
   readonly command: readonly string[];
@@ -40,8 +44,9 @@ function callOf(name: Name): {
 } {
   switch (name) {
     case 'off':
+      return { command: commandOf('start'), env: { ...oneCaller, ...noCache } };
     case 'on':
-      return { command: startCommand(), env: oneCaller };
+      return { command: commandOf('start'), env: oneCaller };
     case 'peer':
     case 'floor':
     case 'limit':

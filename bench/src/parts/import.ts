@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { emptyHome, openHome } from '../data/graphs';
 import { read } from '../cypher';
 import { memory } from '../measure/process';
+import { commandOf, dataFolder, home, root } from '../product';
 import { median } from '../measure/statistics';
 import { say } from '../say';
 import type { Setting, Timed } from './part';
@@ -18,7 +19,20 @@ const counting =
 
 /** W9: the four files of Crunchbase into an empty graph, from the start of the process to its end. */
 export async function measureImport({ mode }: Setting): Promise<Timed> {
+  const mapping = join(root, 'examples', 'crunchbase-2013', 'mapping.yaml');
   const importers: readonly Importer[] = [
+    {
+      name: 'ours',
+      command: [
+        ...commandOf('yuntu'),
+        'import',
+        mapping,
+        '--from',
+        dataFolder ?? '',
+        '--rejects',
+        join(home, 'rejected'),
+      ],
+    },
     { name: 'tuned script', command: [process.execPath, join(__dirname, '..', 'data', 'load.js')] },
   ];
   const times: Record<string, number[]> = Object.fromEntries(
@@ -52,6 +66,8 @@ export async function measureImport({ mode }: Setting): Promise<Timed> {
     kind: 'time',
     name: 'W9',
     title: 'import of the four Crunchbase files into an empty graph',
+    remark:
+      'From the start of the process to its end, constraints included. Both keep a citation of its row for each fact. Ours checks each row, writes in layers and batches that can be resumed and undone, and keeps a citation for each company and relationship as well; the script does none of that.',
     unit: 's',
     times,
     memory: most,
@@ -74,8 +90,9 @@ async function timed(
 ): Promise<{ seconds: number; megabytes: number }> {
   const from = performance.now();
   const child = spawn(command, args, {
+    cwd: root,
     env: { ...process.env, NEO4J_URI: neo4j },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'ignore'],
   });
   let megabytes = 0;
   const watch = setInterval(() => {
@@ -87,6 +104,7 @@ async function timed(
   }, 50);
   const [code] = (await once(child, 'exit')) as [number | null];
   clearInterval(watch);
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}.`);
+  // 1 says that some rows were rejected, and these files have such rows.
+  if (code !== 0 && code !== 1) throw new Error(`${args.join(' ')} ended with ${code}.`);
   return { seconds: (performance.now() - from) / 1_000, megabytes };
 }
