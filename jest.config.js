@@ -3,7 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': '@swc/jest' },
+  transform: { '^.+\\.ts$': '@swc/jest', '/node_modules/hy(parquet|snappy).*\\.js$': '@swc/jest' },
+  // These are ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!hyparquet|hysnappy)'],
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/tests/support/neo4j-global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/neo4j-global-teardown.ts',

@@ -4,7 +4,8 @@ import { blueprint } from '../entities/blueprint';
 import { importFiles } from '../exchange/import/import';
 import type { ImportReport, Progress } from '../exchange/import/options';
 import { readMapping } from '../exchange/mapping/read-mapping';
-import { wholeNumber, type Given, type Usage } from './arguments';
+import { suggestMapping } from '../exchange/mapping/suggest';
+import { UsageFault, wholeNumber, type Given, type Usage } from './arguments';
 import { withGraph } from './open';
 
 export const importUsage: Usage = {
@@ -19,6 +20,7 @@ export const importUsage: Usage = {
     dataset: { value: 'name', meaning: "Another dataset than the mapping's." },
     strict: { meaning: 'Write nothing at all if one row is bad.' },
     'max-errors': { value: 'n', meaning: 'Stop when more than n rows are bad.' },
+    batch: { value: 'n', meaning: 'Rows that are written at once: 5000.' },
     rejects: { value: 'folder', meaning: 'Where rejected rows are written: rejected/<dataset>.' },
     report: { value: 'out.json', meaning: 'Where the whole report is written.' },
     suggest: { value: 'file', meaning: 'Draft a mapping from a file instead.' },
@@ -27,8 +29,13 @@ export const importUsage: Usage = {
 
 /** `yuntu import`. Ends with 1 where rows were rejected. */
 export async function runImport(given: Given): Promise<number> {
-  const [path = ''] = given.words;
+  const [path] = given.words;
   const { options } = given;
+  if (typeof options.suggest === 'string') {
+    process.stdout.write(await suggestMapping(blueprint, options.suggest));
+    return 0;
+  }
+  if (path === undefined) throw new UsageFault('It takes the form: yuntu import <mapping.yaml>');
   const mapping = await readMapping(path);
   const dataset = (options.dataset as string | undefined) ?? mapping.mapping.dataset;
   const report = await withGraph((graph) =>
@@ -40,6 +47,7 @@ export async function runImport(given: Given): Promise<number> {
       strict: Boolean(options.strict),
       limit: wholeNumber(given, 'limit'),
       maxErrors: wholeNumber(given, 'max-errors'),
+      batch: wholeNumber(given, 'batch') || undefined,
       rejects: (options.rejects as string | undefined) ?? join('rejected', dataset),
       progress: showProgress(),
     }),

@@ -72,7 +72,7 @@ export const edgesOf = (noun: Noun, type: string, direction: 'out' | 'in'): stri
 
 /** What lies above some nodes of a tree, themselves among them. `$p.keys` -> `[key, [key above]]` */
 export const above = (noun: Noun, type: string): string =>
-  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:${type}*0..50]->(m) RETURN [k, collect(m.key)] AS row`;
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:${type}*0..50]->(m) WITH k, collect(m.key) AS found RETURN [k, found] AS row`;
 
 /** Which of some citations are there. */
 export const readCitations = findKeys('Citation');

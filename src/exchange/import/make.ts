@@ -190,8 +190,9 @@ function keyOf(
   let any = false;
   for (const cell of load.key) {
     const value = cell.read(cells, tell);
-    any ||= value !== null && isRead(cell);
-    texts.push(asText(value));
+    const text = asText(value);
+    any ||= isRead(cell) && slug(text) !== '';
+    texts.push(text);
   }
   if (!any && load.key.some(isRead)) return null;
   const parts = texts.map(slug).filter(Boolean);

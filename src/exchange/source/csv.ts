@@ -15,12 +15,14 @@ interface Parsed {
 export const openCsv: Open = (path, spec): Source => {
   let columns: readonly string[] = spec.header ?? [];
   const delimiter = spec.delimiter ?? (isTabbed(path, spec) ? '\t' : ',');
+  const mark = spec.quote ?? '"';
   return {
     rows: async function* () {
       let header = spec.header;
       let row = 0;
       let line = 1;
-      for await (const parsed of records(path, spec, delimiter)) {
+      // The parser tells where a file ends; what is wrong began after the last row that was whole.
+      for await (const parsed of records(path, spec, delimiter, () => line)) {
         const rows: SourceRow[] = [];
         for (const { record, info } of parsed) {
           const begins = line;
@@ -34,7 +36,7 @@ export const openCsv: Open = (path, spec): Source => {
           // A line without anything is no row; a row of empty cells is one, and says nothing.
           if (record.length === 1 && record[0] === '' && header.length > 1) continue;
           row++;
-          rows.push({ row, line: begins, ...shaped(record, header) });
+          rows.push({ row, line: begins, ...shaped(record, header, mark) });
         }
         if (rows.length) yield rows;
       }
@@ -61,6 +63,7 @@ async function* records(
   path: string,
   spec: FileSpec,
   delimiter: string,
+  line: () => number,
 ): AsyncGenerator<readonly Parsed[]> {
   const options: Options = {
     delimiter,
@@ -73,7 +76,7 @@ async function* records(
     max_record_size: longestRow,
   };
   const parser = parse(options);
-  let failed: (Error & { code?: string; lines?: number }) | undefined;
+  let failed: (Error & { code?: string }) | undefined;
   parser.on('error', (error) => (failed = error));
   const drain = (): Parsed[] => {
     const found: Parsed[] = [];
@@ -95,11 +98,10 @@ async function* records(
     if (found.length) yield found;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  if (failed) throw asFault(failed);
+  if (failed) throw asFault(failed, line());
 }
 
-function asFault(error: Error & { code?: string; lines?: number }): FileFault {
-  const line = Number(/line (\d+)/.exec(error.message)?.[1] ?? error.lines ?? 0);
+function asFault(error: Error & { code?: string }, line: number): FileFault {
   if (error.code === 'CSV_QUOTE_NOT_CLOSED')
     return new FileFault('has a quotation mark that is never closed.', line);
   if (error.code === 'CSV_MAX_RECORD_SIZE')
@@ -127,6 +129,7 @@ function headerOf(record: readonly string[], line: number): string[] {
 function shaped(
   record: readonly string[],
   header: readonly string[],
+  mark: string | false,
 ): Pick<SourceRow, 'cells' | 'fault'> {
   const cells: Record<string, string> = {};
   let fault: string | undefined;
@@ -139,7 +142,12 @@ function shaped(
       fault = `has ${record.length} cells where ${header.length} columns are named.`;
     if (more.length && fault) cells[header.at(-1) as string] += `|${more.join('|')}`;
   }
-  for (const cell of record) fault ??= notText(cell);
+  for (const cell of record) {
+    fault ??= notText(cell);
+    // A quotation mark that something follows closes nothing: what looks like one cell may be many rows.
+    if (mark !== false && cell.startsWith(mark) && /[\r\n]/.test(cell))
+      fault ??= 'has a text over several lines whose quotation marks do not fit.';
+  }
   return fault === undefined ? { cells } : { cells, fault };
 }
 

@@ -7,7 +7,7 @@ import type { FileSpec } from '../mapping/schema';
 import { FileFault } from './source';
 
 /** How far a .gz may unpack before it is asked whether it is a bomb. */
-const harmless = 64 * 1024 * 1024;
+const harmless = 16 * 1024 * 1024;
 
 /**
  * The bytes of a file, unpacked where it is a .gz.
