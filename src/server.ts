@@ -14,6 +14,7 @@ import { loadDocuments } from './http/documents/trusted';
 import { FanOuts } from './http/limits/cost/fan-out';
 import { Queue } from './http/limits/queue';
 import { Rate } from './http/limits/rate';
+import { Health } from './http/health';
 import type { Log } from './http/log';
 import { createApp } from './http/app';
 import { Engine, newRequest } from './query/engine';
@@ -29,6 +30,9 @@ export interface ServerParts {
   /** Made from the blueprint where they are not given. */
   readonly parts?: Parts;
 }
+
+/** Milliseconds that requests on their way have when the server ends. */
+const drainFor = 10_000;
 
 export interface Server {
   readonly app: FastifyInstance;
@@ -93,6 +97,8 @@ export async function createServer({
     onlyTrusted: config.documents === 'trusted',
   };
   const cache = openCache(config, graph.revision, schema, log);
+  const queue = new Queue(config.poolSize);
+  const health = new Health(graph);
   const apollo = createApollo({
     schema,
     engine,
@@ -100,7 +106,7 @@ export async function createServer({
     limits: config,
     knowledge: new FanOuts(parts),
     rate,
-    queue: new Queue(config.poolSize),
+    queue,
     documents,
     log,
   });
@@ -111,6 +117,7 @@ export async function createServer({
     rate,
     documents,
     cache,
+    service: { health, measured: { graph, queue } },
     log,
     context: async ({ account, standing }, signal) => {
       account.request = newRequest({ signal });
@@ -122,8 +129,12 @@ export async function createServer({
     schema,
     engine,
     async close() {
+      health.draining = true;
+      // What is on its way is answered; what then still hangs is given up.
+      const hurry = setTimeout(() => app.server.closeAllConnections(), drainFor);
       await app.close();
       cache.close();
+      clearTimeout(hurry);
       await apollo.stop();
     },
   };

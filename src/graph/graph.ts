@@ -1,5 +1,7 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../errors';
+import { Breaker } from './breaker';
 import { sendAtOnce } from './no-delay';
 import { untraced } from './untraced';
 import { Revision } from './revision';
@@ -49,6 +51,8 @@ export class Graph {
   readonly #deadline: number;
   /** Statements sent so far. */
   statements = 0;
+  /** Stands before every call but `ping`. */
+  readonly breaker = new Breaker();
 
   constructor(address: GraphAddress, options: GraphOptions = {}) {
     this.#deadline = options.deadline ?? DEADLINE;
@@ -72,6 +76,10 @@ export class Graph {
    * map, `$p`, which keeps plans apart from sizes.
    */
   async read(text: string, p: object = {}, options: CallOptions = {}): Promise<Answer> {
+    return this.breaker.run(() => this.#again(options, (left) => this.#read(text, p, left)));
+  }
+
+  async #read(text: string, p: object, options: CallOptions): Promise<Answer> {
     const begun = this.revision.begin();
     const session = this.#driver.session({
       database: this.#database,
@@ -86,6 +94,21 @@ export class Graph {
       this.revision.saw(revision, begun);
       return { rows: result.records.map((record) => record.get(0) as unknown), revision };
     });
+  }
+
+  /** Tries a read again whose connection was lost, within what is left of its time: reading twice changes nothing. */
+  async #again<T>(options: CallOptions, work: (options: CallOptions) => Promise<T>): Promise<T> {
+    const { deadline = this.#deadline, signal } = options;
+    const until = performance.now() + deadline;
+    for (let pause = 25; ; pause *= 4)
+      try {
+        return await work({ signal, deadline: Math.max(1, Math.round(until - performance.now())) });
+      } catch (error) {
+        const lost = error instanceof Fault && error.code === 'DATABASE_UNAVAILABLE';
+        if (!lost || signal?.aborted || performance.now() + pause >= until || pause > 400)
+          throw error;
+        await wait(pause);
+      }
   }
 
   /**
@@ -116,10 +139,12 @@ export class Graph {
 
   /** Resolves when the database answers; a {@link Fault} otherwise. */
   async ping(deadline = 2_000): Promise<void> {
-    await this.read('RETURN 1 AS one', {}, { deadline });
+    await this.#again({ deadline }, (left) => this.#read('RETURN 1 AS one', {}, left));
+    this.breaker.close();
   }
 
   async close(): Promise<void> {
+    this.breaker.end();
     await this.#driver.close();
   }
 
@@ -131,11 +156,13 @@ export class Graph {
     const begun = this.revision.begin();
     const session = this.#driver.session({ database: this.#database });
     try {
-      return await this.#within(session, options, async () => {
-        const result = await work(session, options.deadline);
-        this.revision.wrote(session.lastBookmarks()[0] ?? '', begun);
-        return result;
-      });
+      return await this.breaker.run(() =>
+        this.#within(session, options, async () => {
+          const result = await work(session, options.deadline);
+          this.revision.wrote(session.lastBookmarks()[0] ?? '', begun);
+          return result;
+        }),
+      );
     } catch (error) {
       // It may be done all the same.
       this.revision.lost();

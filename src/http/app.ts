@@ -10,12 +10,14 @@ import { serveCsv } from './csv/serve';
 import { findDocuments, type DocumentParts } from './documents/hook';
 import { tellFaults } from './faults';
 import { serveGraphFiles } from './graph-files/serve';
+import { tellHealth, type Health } from './health';
 import { limitAnswers } from './limits/answer-size';
 import { limitCallers, refusePacked } from './limits/callers';
 import { limitDocuments } from './limits/document/hook';
 import type { Rate } from './limits/rate';
 import { tellLimits } from './limits/told';
 import type { Log } from './log';
+import { tellMetrics, type Measured } from './metrics';
 import { servePlayground } from './playground';
 import { secureHeaders } from './security-headers';
 
@@ -27,17 +29,21 @@ export interface AppParts<C extends BaseContext> {
   readonly rate: Rate;
   readonly documents: DocumentParts;
   readonly cache: AnswerCache;
+  /** What it tells of itself. */
+  readonly service?: { readonly health: Health; readonly measured: Measured };
   readonly log: Log;
 }
 
-/** The web server: GraphQL at /graphql, the playground at /, the limits at /limits. */
+/** The web server: GraphQL at /graphql, the playground at /, the limits at /limits, how it is at /livez, /readyz and /metrics. */
 export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
-  const { apollo, config, rate, documents, cache, log } = parts;
+  const { apollo, config, rate, documents, cache, service, log } = parts;
   const context = (request: FastifyRequest, reply: FastifyReply): Promise<C> =>
     parts.context(request, signalOf(reply, config.deadline));
   const app = fastify({
     bodyLimit: config.maxBody,
     routerOptions: { ignoreTrailingSlash: true },
+    // Who was let in while the server ends is answered all the same.
+    return503OnClosing: false,
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
     // A request must have come in whole within this time, and its head sooner.
     requestTimeout: 10_000,
@@ -45,6 +51,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
   });
   keepAccounts(app, log);
+  if (service) tellMetrics(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
   keepToSite(app, config.origins);
@@ -69,6 +76,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     serveGraphFiles(files, apollo, context);
   });
   void app.register(async (pages) => {
+    if (service) tellHealth(pages, service.health);
     tellLimits(pages, config);
     servePlayground(pages);
   });

@@ -17,6 +17,8 @@ export interface LocalOptions {
   readonly jars?: string;
   readonly version: string;
   readonly heap: string;
+  /** Further settings of Neo4j, which go before those that are made here. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
 }
@@ -81,6 +83,7 @@ async function start({
   jars = home,
   version,
   heap,
+  settings = {},
   env,
   progress,
 }: LocalOptions): Promise<State> {
@@ -89,7 +92,7 @@ async function start({
   const port = await choosePort((await remembered(home))?.port);
   const conf = join(home, 'conf');
   await mkdir(conf, { recursive: true });
-  await writeFile(join(conf, 'neo4j.conf'), configuration(port, heap));
+  await writeFile(join(conf, 'neo4j.conf'), configuration(port, heap, settings));
   progress('Starting Neo4j ...');
   const log = join(home, 'neo4j.out');
   const file = openSync(log, 'w');
@@ -130,20 +133,23 @@ async function start({
 }
 
 /** Loopback only, no HTTP, no reports; timeouts and memory have bounds, which by default they have not. */
-function configuration(port: number, heap: string): string {
-  return `${[
-    `server.bolt.listen_address=127.0.0.1:${port}`,
-    'server.http.enabled=false',
-    'server.https.enabled=false',
-    'dbms.security.auth_enabled=false',
-    'dbms.usage_report.enabled=false',
-    `server.memory.heap.max_size=${heap}`,
-    'server.memory.pagecache.size=256m',
-    'db.transaction.timeout=60s',
-    'db.lock.acquisition.timeout=10s',
-    'db.memory.transaction.max=512m',
-    'db.tx_log.rotation.retention_policy=2 files',
-  ].join('\n')}\n`;
+function configuration(port: number, heap: string, more: Readonly<Record<string, string>>): string {
+  const settings = {
+    'server.bolt.listen_address': `127.0.0.1:${port}`,
+    'server.http.enabled': 'false',
+    'server.https.enabled': 'false',
+    'dbms.security.auth_enabled': 'false',
+    'dbms.usage_report.enabled': 'false',
+    'server.memory.heap.max_size': `${heap}`,
+    'server.memory.pagecache.size': '256m',
+    'db.transaction.timeout': '60s',
+    'db.lock.acquisition.timeout': '10s',
+    'db.memory.transaction.max': '512m',
+    'db.tx_log.rotation.retention_policy': '2 files',
+    ...more,
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  return lines.join('');
 }
 
 /** The port of last time if it is free, else any that is. */

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { readConfig } from '../../src/config';
+import { javaCommand } from '../../src/graph/local/java';
+import { jarsOf } from '../../src/graph/local/jars';
+import { openLocal, type LocalNeo4j } from '../../src/graph/local/server';
+
+const quiet = (): void => {};
+
+/** A Neo4j of a trial's own, to be killed, stopped and started again at the same address. */
+export class Victim {
+  #neo4j: LocalNeo4j;
+  #pid = 0;
+
+  private constructor(
+    readonly home: string,
+    neo4j: LocalNeo4j,
+    readonly settings: Readonly<Record<string, string>>,
+  ) {
+    this.#neo4j = neo4j;
+  }
+
+  static async open(
+    home: string,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Victim> {
+    const victim = new Victim(home, await Victim.#start(home, settings), settings);
+    await victim.#learnPid();
+    return victim;
+  }
+
+  static #start(home: string, settings: Readonly<Record<string, string>>): Promise<LocalNeo4j> {
+    const { home: jars, neo4jVersion: version } = readConfig({});
+    return openLocal({
+      home,
+      jars,
+      version,
+      heap: '512m',
+      settings,
+      env: process.env,
+      progress: quiet,
+    });
+  }
+
+  async #learnPid(): Promise<void> {
+    const { process: identity } = JSON.parse(
+      await readFile(join(this.home, 'server.json'), 'utf8'),
+    ) as { process: string };
+    this.#pid = Number.parseInt(identity, 10);
+  }
+
+  get uri(): string {
+    return this.#neo4j.uri;
+  }
+
+  /** Sends it a signal; after SIGKILL, waits until it is gone. */
+  async signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    process.kill(this.#pid, name);
+    if (name !== 'SIGKILL') return;
+    for (;;)
+      try {
+        process.kill(this.#pid, 0);
+        await wait(20);
+      } catch {
+        return;
+      }
+  }
+
+  /** Starts it again after it was killed. */
+  async revive(): Promise<void> {
+    const before = this.#neo4j;
+    this.#neo4j = await Victim.#start(this.home, this.settings);
+    // The note that this process uses it stands twice now.
+    await before.close();
+    await this.#learnPid();
+  }
+
+  close(): Promise<void> {
+    return this.#neo4j.close();
+  }
+
+  /** What Neo4j's own consistency check says of the store of a server that was closed. */
+  async check(): Promise<string> {
+    const { home, neo4jVersion } = readConfig({});
+    const lib = await jarsOf(home, neo4jVersion, quiet);
+    const { stdout, stderr } = await promisify(execFile)(
+      javaCommand(process.env),
+      ['-cp', join(lib, '*'), 'org.neo4j.cli.AdminTool', 'database', 'check', 'neo4j'],
+      {
+        env: { ...process.env, NEO4J_HOME: this.home, NEO4J_CONF: join(this.home, 'conf') },
+        cwd: this.home,
+      },
+    );
+    return stdout + stderr;
+  }
+}

@@ -1,0 +1,103 @@
+import { blueprint } from '../../src/entities/blueprint';
+import { Graph } from '../../src/graph/graph';
+import { createServer, type Server } from '../../src/server';
+import { BoltProxy } from '../faults/bolt-proxy';
+
+let proxy: BoltProxy;
+let graph: Graph;
+let server: Server;
+let url: string;
+
+beforeEach(async () => {
+  proxy = await BoltProxy.open(process.env.YUNTU_TEST_NEO4J_URI as string);
+  graph = new Graph({ uri: proxy.uri });
+  server = await createServer({ graph, blueprint });
+  url = await server.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterEach(async () => {
+  await server.close();
+  await graph.close();
+  await proxy.close();
+});
+
+const get = async (path: string) => {
+  const reply = await fetch(url + path);
+  return { status: reply.status, text: await reply.text() };
+};
+const ask = (query = '{ trends { totalCount } }') =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+
+test('alive and ready while the database answers; alive but not ready while it does not', async () => {
+  expect((await get('/livez')).status).toBe(200);
+  expect(await get('/readyz')).toEqual({
+    status: 200,
+    text: '{"ready":true,"database":true,"breaker":"closed","draining":false}',
+  });
+  proxy.verdict = () => 'cut';
+  proxy.cut();
+  // The last proof may be two seconds old, and counts until then.
+  let { status } = await get('/readyz');
+  for (let at = 0; at < 50 && status === 200; at++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    ({ status } = await get('/readyz'));
+  }
+  expect(status).toBe(503);
+  expect((await get('/livez')).status).toBe(200);
+});
+
+test('the breaker ends calls at once while the database is down, and lets them pass when it is back', async () => {
+  proxy.verdict = () => 'cut';
+  proxy.cut();
+  const codes = new Set<string>();
+  for (let at = 0; at < 14; at++) {
+    const reply = await ask(`{ trends { totalCount } a${at}: __typename }`);
+    const { errors } = (await reply.json()) as { errors: { extensions: { code: string } }[] };
+    codes.add(errors[0]?.extensions.code ?? '');
+  }
+  expect([...codes]).toEqual(['DATABASE_UNAVAILABLE']);
+  expect(graph.breaker.state).toBe('open');
+  const before = graph.statements;
+  await ask('{ trends { totalCount } b: __typename }');
+  expect(graph.statements).toBe(before);
+  proxy.mend();
+  await graph.ping();
+  expect(graph.breaker.state).toBe('closed');
+  expect(((await (await ask()).json()) as { data: unknown }).data).toEqual({
+    trends: { totalCount: 5 },
+  });
+});
+
+test('a read whose connection is lost is tried again; the caller does not notice', async () => {
+  expect((await ask()).status).toBe(200);
+  let cut = 0;
+  proxy.verdict = ({ from, answers }) =>
+    from === 'server' && answers === 'PULL' && !cut++ ? 'cut' : 'pass';
+  const body = (await (await ask('{ models { totalCount } }')).json()) as { data: unknown };
+  expect(cut).toBeGreaterThan(0);
+  expect(body.data).toEqual({ models: { totalCount: 62 } });
+});
+
+test('who is being answered while the server ends gets the answer', async () => {
+  proxy.delay = 300;
+  const answer = ask('{ models { totalCount } }');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const closed = server.close();
+  expect(((await (await answer).json()) as { data: unknown }).data).toEqual({
+    models: { totalCount: 62 },
+  });
+  await closed;
+  await expect(ask()).rejects.toThrow();
+});
+
+test('metrics tell requests, statements and the breaker in the form that Prometheus reads', async () => {
+  await ask();
+  const { text } = await get('/metrics');
+  expect(text).toMatch(/^yuntu_request_seconds_count\{path="\/graphql",status="200"\} 1$/m);
+  expect(text).toMatch(/^yuntu_statements [1-9]\d*$/m);
+  expect(text).toMatch(/^yuntu_breaker_open 0$/m);
+  expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+});
