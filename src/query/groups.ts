@@ -1,6 +1,5 @@
 import type { FieldNode } from 'graphql';
-import type { Noun, PropertyDef } from '../blueprint';
-import { isOrderable } from '../derive/noun-types';
+import type { Noun } from '../blueprint';
 import { Row, type Column } from './column';
 import { connection } from './connection';
 import { aggregateOf } from '../support/aggregate';
@@ -12,7 +11,6 @@ import {
   readCursor,
   signature,
   writeCursor,
-  type CursorKey,
   type CursorPart,
   type CursorValue,
 } from './cursor';
@@ -28,133 +26,12 @@ import {
 } from './form';
 import { aggregate, countsOnly, measureOf } from './measure';
 import { citationsOf, nodeColumn } from './node';
-import { single } from './order';
-import { fold } from '../support/fold';
 import { asked, limitParam, maxGroups } from './page';
-import { way, whereText } from './pattern';
+import { whereText } from './pattern';
 import { matched, rootSource } from './source';
-
-/** One item of `by`: how its value is reached and read. */
-interface Dimension {
-  readonly path: string;
-  /** Clauses that lead from the grouped node to where the value stands. */
-  readonly reach: string;
-  /** The value, or the node whose key it is. */
-  readonly expression: string;
-  readonly node: Noun | null;
-  /** Whether one member can come to the same value twice. */
-  readonly repeats: boolean;
-  /** Months from one value to the next, along a date. */
-  readonly months: number | null;
-}
-
-type Item = Readonly<Record<string, unknown>>;
-
-/** Follows an item of `by` down to its leaf. */
-function dimension(
-  planning: Planning,
-  noun: Noun,
-  from: string,
-  item: Item,
-  path: readonly string[] = [],
-  manies = 0,
-): Dimension {
-  const rest = restrictions(noun, item);
-  const [name, value] = single(planning, rest);
-  const relation = noun.relations.get(name);
-  const here = [...path, name];
-  if (relation) {
-    const to = planning.name('g');
-    const along = way(planning, relation, from, to);
-    const { conditions, up, top } = restrict(planning, relation.target, to, value as Item);
-    const deeper = planning.at(name, () =>
-      dimension(
-        planning,
-        relation.target,
-        top,
-        value as Item,
-        here,
-        manies + (relation.one ? 0 : along.repeats ? 2 : 1),
-      ),
-    );
-    const reach = ` OPTIONAL MATCH ${along.text}${whereText([...along.where, ...conditions])}${up}`;
-    return { ...deeper, reach: reach + deeper.reach };
-  }
-  if (name === 'type' && noun.isInterface) {
-    const types = noun.nouns.map((each) => `WHEN ${from}:${each.name} THEN '${each.name}'`);
-    return {
-      path: here.join('.'),
-      reach: '',
-      expression: `CASE ${types.join(' ')} END`,
-      node: null,
-      repeats: manies > 0,
-      months: null,
-    };
-  }
-  const property = noun.properties.get(name);
-  if (!property || !isOrderable(property))
-    throw planning.fault(`${noun.name} is not grouped by "${name}".`);
-  // One relation to many leads to each node once; its nodes may share any other value.
-  const leaf = { path: here.join('.'), reach: '', repeats: manies > (name === 'key' ? 1 : 0) };
-  if (name === 'key') return { ...leaf, expression: from, node: noun, months: null };
-  if (property.kind === 'date' || property.kind === 'period')
-    return { ...leaf, ...dated(planning, from, property, value) };
-  if (planning.fix<boolean>(value) !== true) throw planning.fault(`"${name}" takes true.`);
-  return { ...leaf, expression: `${from}.${name}`, node: null, months: null };
-}
-
-function restrictions(noun: Noun, item: Item): Item {
-  return Object.fromEntries(
-    Object.entries(item).filter(
-      ([name]) => !(name === 'rollUp' || noun.properties.get(name)?.restricts),
-    ),
-  );
-}
-
-/** What keeps an item to a taxonomy, and what lifts it to the broadest concept. */
-function restrict(planning: Planning, noun: Noun, at: string, item: Item) {
-  const conditions: string[] = [];
-  for (const property of noun.properties.values())
-    if (property.restricts && item[property.name] != null)
-      conditions.push(
-        `${at}.${property.name}Folded = ${planning.param(item[property.name], fold)}`,
-      );
-  if (item.rollUp == null || planning.fix<boolean>(item.rollUp) !== true)
-    return { conditions, up: '', top: at };
-  const tree = [...noun.relations.values()].find(
-    (each) => each.one && each.writes && each.target === noun,
-  );
-  const top = planning.name('g');
-  const type = tree?.writes ?? '';
-  return {
-    conditions,
-    up: ` OPTIONAL MATCH (${at})-[:${type}*0..16]->(${top}) WHERE NOT EXISTS { (${top})-[:${type}]->() }`,
-    top,
-  };
-}
-
-function dated(planning: Planning, from: string, property: PropertyDef, value: unknown) {
-  const { name, kind } = property;
-  const column = kind === 'period' ? `${from}.${name}Start` : `${from}.${name}`;
-  const year = kind === 'period' ? `${from}.${name}StartYear` : `${from}.${name}Year`;
-  switch (planning.fix<string>(value)) {
-    case 'YEAR':
-      return { expression: year, node: null, months: 12 };
-    case 'QUARTER':
-      // A date of which only the year is known is in no quarter.
-      return {
-        expression: `CASE WHEN size(${column}) >= 7 THEN left(${column}, 4) + '-Q' + toString((toInteger(substring(${column}, 5, 2)) + 2) / 3) END`,
-        node: null,
-        months: 3,
-      };
-    default:
-      return {
-        expression: `CASE WHEN size(${column}) >= 7 THEN left(${column}, 7) END`,
-        node: null,
-        months: 1,
-      };
-  }
-}
+import { dimension, restrict, type Item } from './dimension';
+import { groupHaving, groupOrder, type GroupKeyOrder } from './group-order';
+import { Stage } from './stage';
 
 /** The groups of a noun as one expression. */
 export function groupConnection(
@@ -164,12 +41,14 @@ export function groupConnection(
 ): Column {
   const args = planning.args('Query', nodes[0] as FieldNode);
   const source = rootSource(planning, noun, (args.where ?? null) as Filter | null);
+  const kept: string[] = [];
   const by = (args.by as Item[]).map((item, index) =>
     planning.at(`by.${index}`, () => {
       const { conditions, up, top } = restrict(planning, noun, source.node, item);
+      // Before anything is reached, so that nothing reached is lost.
+      kept.push(...conditions);
       const found = dimension(planning, noun, top, item);
-      const narrowed = conditions.length ? ` WITH ${source.node}${whereText(conditions)}` : '';
-      return { ...found, reach: narrowed + up + found.reach };
+      return { ...found, reach: up + found.reach };
     }),
   );
   if (!by.length) throw planning.at('by', () => planning.fault('takes at least one item.'));
@@ -194,152 +73,8 @@ export function groupConnection(
     order,
     { limit, having, sign, after, fill },
     matched(source),
+    kept.length ? ` WITH ${source.node}${whereText(kept)}` : '',
   ).column();
-}
-
-/** What is worked out for each group before groups are ordered, kept and shown: one list per group. */
-class Stage {
-  readonly g: string;
-  readonly aggregates: string[] = [];
-  collects = false;
-
-  constructor(
-    readonly planning: Planning,
-    readonly noun: Noun,
-    readonly node: string,
-    readonly by: readonly Dimension[],
-  ) {
-    this.g = planning.name('g');
-  }
-
-  /** The place of a dimension's value (its key, where it is a node). */
-  key(index: number): string {
-    const value = `${this.g}[${index}]`;
-    return this.by[index]?.node ? `${value}.key` : value;
-  }
-
-  get count(): string {
-    return `${this.g}[${this.by.length}]`;
-  }
-
-  /** The members; asking for them makes them be collected. */
-  get members(): string {
-    this.collects = true;
-    return `${this.g}[${this.by.length + 1}]`;
-  }
-
-  add(aggregateText: string): number {
-    const at = this.aggregates.indexOf(aggregateText);
-    return (at < 0 ? this.aggregates.push(aggregateText) - 1 : at) + this.by.length + 2;
-  }
-
-  measure(of: string, fn: string, currency?: unknown): string {
-    const measure = measureOf(this.planning, this.noun, of);
-    const value = measure.value(this.node);
-    const money = measure.currency(this.node);
-    const only =
-      currency != null && money
-        ? `CASE WHEN ${money} = ${this.planning.param(currency)} THEN ${value} END`
-        : value;
-    return `${this.g}[${this.add(aggregate(fn, only))}]`;
-  }
-
-  text(matchText: string): string {
-    const { by, node, planning } = this;
-    const names = by.map(() => planning.name('d'));
-    const values = by.map((each, index) => `${each.expression} AS ${names[index]}`);
-    const distinct = by.some((each) => each.repeats || each.reach.includes('*')) ? 'DISTINCT ' : '';
-    const aggregates = this.aggregates.map((text) => [text, planning.name('a')] as const);
-    const [count, members] = [planning.name('c'), planning.name('m')];
-    return (
-      `${matchText}${by.map((each) => each.reach).join('')} WITH ${distinct}${[node, ...values].join(', ')}` +
-      ` WITH ${[...names, `count(${node}) AS ${count}`, this.collects ? `collect(${node}) AS ${members}` : `null AS ${members}`, ...aggregates.map(([text, name]) => `${text} AS ${name}`)].join(', ')}` +
-      ` WITH [${[...names, count, members, ...aggregates.map(([, name]) => name)].join(', ')}] AS ${this.g}`
-    );
-  }
-}
-
-interface GroupKeyOrder extends CursorKey {
-  readonly expression: string;
-}
-
-/** The order of groups: what was asked for, then all keys, so that no two groups tie. */
-function groupOrder(planning: Planning, stage: Stage, orderBy: unknown): GroupKeyOrder[] {
-  const given = ((orderBy ?? []) as (Item | null)[]).map((item, index) =>
-    planning.at(`orderBy.${index}`, (): GroupKeyOrder => {
-      const [name, value] = single(planning, item);
-      if (name === 'count') {
-        const descending = planning.fix<string>(value) === 'DESC';
-        return {
-          expression: stage.count,
-          descending,
-          nullable: false,
-          is: 'number',
-          name: 'count',
-        };
-      }
-      if (name === 'key') {
-        const { index: at, direction } = planning.fix<{ index: number; direction: string }>(value);
-        if (!stage.by[at])
-          throw planning.at('key.index', () =>
-            planning.fault(`"${at}" names no item of "by", which has ${stage.by.length}.`),
-          );
-        return {
-          expression: stage.key(at),
-          descending: direction === 'DESC',
-          nullable: true,
-          name: `key${at}`,
-        };
-      }
-      const { of, fn, currency, direction } = planning.fix<Record<string, string>>(value);
-      return {
-        expression: planning.at('measure', () =>
-          stage.measure(of as string, fn as string, currency),
-        ),
-        descending: direction === 'DESC',
-        nullable: true,
-        is: 'number',
-        name: `measure ${of} ${fn} ${currency ?? ''}`,
-      };
-    }),
-  );
-  const keys = stage.by.map((_, index) => ({
-    expression: stage.key(index),
-    descending: false,
-    nullable: true,
-    name: `key${index}`,
-  }));
-  return [...given, ...keys];
-}
-
-const infix = {
-  eq: '=',
-  ne: '<>',
-  lt: '<',
-  lte: '<=',
-  gt: '>',
-  gte: '>=',
-  in: 'IN',
-  notIn: 'NOT IN',
-} as const;
-
-function groupHaving(planning: Planning, stage: Stage, having: unknown): string[] {
-  const { count, measure } = (having ?? {}) as Record<string, Item | null | undefined>;
-  const compare = (expression: string, item: Item): string[] =>
-    Object.entries(item).map(([name, value]) => {
-      if (value == null) throw planning.fault(`"${name}" was given null.`);
-      if (name === 'isNull')
-        return `${expression} IS ${planning.fix<boolean>(value) ? '' : 'NOT '}NULL`;
-      if (name === 'notIn') return `NOT ${expression} IN ${planning.param(value)}`;
-      return `${expression} ${infix[name as keyof typeof infix]} ${planning.param(value)}`;
-    });
-  return planning.at('having', () => {
-    const counts = count ? compare(stage.count, count) : [];
-    if (!measure) return counts;
-    const { of, fn, currency, ...rest } = measure;
-    const expression = stage.measure(planning.fix<string>(of), planning.fix<string>(fn), currency);
-    return [...counts, ...compare(expression, rest).map((text) => `coalesce(${text}, false)`)];
-  });
 }
 
 interface Options {
@@ -389,6 +124,8 @@ class Groups {
     readonly order: readonly GroupKeyOrder[],
     readonly options: Options,
     readonly match: string,
+    /** Clauses that keep to a taxonomy. */
+    readonly narrowed: string,
   ) {}
 
   column(): Column {
@@ -414,7 +151,7 @@ class Groups {
       : 'null';
     const most = fill ? planning.int(maxGroups + 1) : limit;
     const text =
-      `head(COLLECT { ${stage.text(this.match)} WITH ${g} ORDER BY ${sorted} WITH collect(${g}) AS ${all}` +
+      `head(COLLECT { ${stage.text(this.match + this.narrowed)} WITH ${g} ORDER BY ${sorted} WITH collect(${g}) AS ${all}` +
       ` WITH ${all}, ${having.length ? `[${g} IN ${all} WHERE ${having.join(' AND ')}]` : all} AS ${kept}` +
       ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
       `${this.#unpack()}${planning.asides(...this.#unpacked.values())} RETURN collect(${item}) AS ${page} } ` +
@@ -672,7 +409,12 @@ class Groups {
           );
         full.push({
           keys,
-          order: this.order.map((each) => this.#orderValue(each.name, keys)),
+          order: this.order.map(({ name }, index) => {
+            if (name === 'count') return 0;
+            if (name === `key${at}`) return date;
+            // What is no date it has in common with the rest of its series.
+            return name.startsWith('measure') ? null : (like.order[index] ?? null);
+          }),
           count: 0,
           values: null,
           like,
@@ -680,11 +422,6 @@ class Groups {
         });
       }
     return full.sort((a, b) => this.#compare(a, b));
-  }
-
-  #orderValue(name: string, keys: readonly CursorValue[]): CursorValue {
-    if (name === 'count') return 0;
-    return name.startsWith('key') ? (keys[Number(name.slice(3))] ?? null) : null;
   }
 
   #compare(a: Group, b: Group): number {

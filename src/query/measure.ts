@@ -73,5 +73,12 @@ export function aggregate(fn: string, value: string): string {
   }
 }
 
+/** The same over values of one unit; unknown where there are several, which are not added and not compared. */
+export function oneUnit(fn: string, value: string, unit: string | null): string {
+  if (!unit || countsOnly(fn)) return aggregate(fn, value);
+  const units = `count(DISTINCT CASE WHEN ${value} IS NOT NULL THEN ${unit} END)`;
+  return `CASE WHEN ${units} < 2 THEN ${aggregate(fn, value)} END`;
+}
+
 /** Whether a function makes sense across units. */
 export const countsOnly = (fn: string): boolean => fn === 'COUNT' || fn === 'COUNT_DISTINCT';

@@ -2,7 +2,7 @@ import type { Noun, PropertyDef, RelationDef } from '../blueprint';
 import { isOrderable } from '../derive/noun-types';
 import type { Planning } from './context';
 import type { CursorKey } from './cursor';
-import { aggregate, measureOf } from './measure';
+import { measureOf, oneUnit } from './measure';
 import { way, whereText } from './pattern';
 
 /** Where an index gives nodes in the order of a key: a column of the node itself, or of a neighbour. */
@@ -194,7 +194,7 @@ function bySize(
   return {
     expression,
     // An aggregate in a subquery expression would be taken for one of the row around it.
-    before: ` CALL (${from}) { MATCH ${path.text}${whereText(where)}${once} RETURN ${aggregate(fn as string, measure.value(to))} AS ${expression} }`,
+    before: ` CALL (${from}) { MATCH ${path.text}${whereText(where)}${once} RETURN ${oneUnit(fn as string, measure.value(to), measure.unit(to))} AS ${expression} }`,
     descending: direction === 'DESC',
     nullable: fn !== 'COUNT' && fn !== 'COUNT_DISTINCT',
     is: 'number',

@@ -4,8 +4,10 @@ import { bothWorlds } from '../support/plain/both';
 import { Dice } from '../support/plain/dice';
 import { removeGenerated, writeGenerated } from '../support/plain/generated';
 import { kept } from '../support/plain/kept';
+import { checkGroups, type GroupQuestion } from '../support/plain/groups';
 import { check, type Question } from '../support/plain/question';
 import { questionShape } from '../support/plain/random';
+import { groupShape } from '../support/plain/random-groups';
 
 const { ask, close, graph } = client();
 const { generated, world } = bothWorlds();
@@ -34,9 +36,11 @@ async function patient(query: string, variables: Record<string, unknown>): Promi
 }
 
 /** Asks, and tells what was asked where the answer is another than that of plain loops. */
-async function checked(question: Question, from: string): Promise<number> {
+async function checked(question: Question | GroupQuestion, from: string): Promise<number> {
   try {
-    return await check(world, patient, question);
+    return await ('by' in question
+      ? checkGroups(world, patient, question)
+      : check(world, patient, question));
   } catch (error) {
     throw new Error(`${from}: ${JSON.stringify(question)}\n${(error as Error).message}`);
   }
@@ -52,7 +56,9 @@ test(
     let asked = 0;
     const wrong: string[] = [];
     for (let shape = seed; asked < trials && wrong.length < 10; shape++) {
-      const question = questionShape(world, new Dice(shape));
+      // Every fourth shape is one of groups.
+      const dice = new Dice(shape);
+      const question = shape % 4 ? questionShape(world, dice) : groupShape(world, dice);
       for (let n = 0; n < repeats; n++)
         try {
           asked += await checked(question(new Dice(shape * 1000 + n)), `seed ${shape}, ${n}`);

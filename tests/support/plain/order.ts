@@ -59,15 +59,19 @@ function orderKeys(world: World, noun: Noun, item: Item): Key[] {
   return [
     {
       descending: direction === 'DESC',
-      read: (node) =>
-        aggregate(
+      read: (node) => {
+        const known = world
+          .far(node, relation)
+          .map((far) => measured(relation.target, of as string, far.node.row))
+          .filter((each) => each.value !== null && (!currency || each.currency === currency));
+        // What is in several units is not added, so it is unknown.
+        const units = new Set(known.map((each) => each.unit)).size;
+        if (units > 1 && !fn?.startsWith('COUNT')) return null;
+        return aggregate(
           fn as string,
-          world
-            .far(node, relation)
-            .map((far) => measured(relation.target, of as string, far.node.row))
-            .filter((each) => !currency || each.currency === currency)
-            .flatMap((each) => each.value ?? []),
-        ),
+          known.map((each) => each.value as number),
+        );
+      },
     },
   ];
 }

@@ -1,0 +1,87 @@
+import type { Noun } from '../blueprint';
+import type { Planning } from './context';
+import type { Dimension } from './dimension';
+import { measureOf, oneUnit } from './measure';
+
+/** What is worked out for each group before groups are ordered, kept and shown: one list per group. */
+export class Stage {
+  readonly g: string;
+  readonly aggregates: string[] = [];
+  /** What is carried along beside the values, for aggregates. */
+  readonly #carried = new Map<string, string>();
+  collects = false;
+
+  constructor(
+    readonly planning: Planning,
+    readonly noun: Noun,
+    readonly node: string,
+    readonly by: readonly Dimension[],
+  ) {
+    this.g = planning.name('g');
+  }
+
+  /** The place of a dimension's value (its key, where it is a node). */
+  key(index: number): string {
+    const value = `${this.g}[${index}]`;
+    return this.by[index]?.node ? `${value}.key` : value;
+  }
+
+  /** By what a dimension is ordered: a text by its folded form, nodes of several nouns by the noun too. */
+  sortKeys(index: number): readonly { readonly expression: string; readonly name: string }[] {
+    const { folded, node } = this.by[index] as Dimension;
+    const own = { expression: this.key(index), name: `key${index}` };
+    if (folded) {
+      const name = this.#carried.get(folded) ?? this.planning.name('f');
+      this.#carried.set(folded, name);
+      return [
+        { expression: `${this.g}[${this.add(`min(${name})`)}]`, name: `folded${index}` },
+        own,
+      ];
+    }
+    if (!node?.isInterface) return [own];
+    const types = node.nouns.map((each) => `'${each.name}'`).join(', ');
+    const label = this.planning.name('l');
+    const type = `head([${label} IN labels(${this.g}[${index}]) WHERE ${label} IN [${types}]])`;
+    return [own, { expression: type, name: `type${index}` }];
+  }
+
+  get count(): string {
+    return `${this.g}[${this.by.length}]`;
+  }
+
+  /** The members; asking for them makes them be collected. */
+  get members(): string {
+    this.collects = true;
+    return `${this.g}[${this.by.length + 1}]`;
+  }
+
+  add(aggregateText: string): number {
+    const at = this.aggregates.indexOf(aggregateText);
+    return (at < 0 ? this.aggregates.push(aggregateText) - 1 : at) + this.by.length + 2;
+  }
+
+  measure(of: string, fn: string, currency?: unknown): string {
+    const measure = measureOf(this.planning, this.noun, of);
+    const value = measure.value(this.node);
+    const money = measure.currency(this.node);
+    const only =
+      currency != null && money
+        ? `CASE WHEN ${money} = ${this.planning.param(currency)} THEN ${value} END`
+        : value;
+    return `${this.g}[${this.add(oneUnit(fn, only, measure.unit(this.node)))}]`;
+  }
+
+  text(matchText: string): string {
+    const { by, node, planning } = this;
+    const names = by.map(() => planning.name('d'));
+    const values = by.map((each, index) => `${each.expression} AS ${names[index]}`);
+    const distinct = by.some((each) => each.repeats || each.reach.includes('*')) ? 'DISTINCT ' : '';
+    const aggregates = this.aggregates.map((text) => [text, planning.name('a')] as const);
+    const [count, members] = [planning.name('c'), planning.name('m')];
+    return (
+      `${matchText}${by.map((each) => each.reach).join('')} WITH ${distinct}${[node, ...values, ...[...this.#carried].map(([text, name]) => `${text} AS ${name}`)].join(', ')}` +
+      ` WITH ${[...names, `count(${node}) AS ${count}`, this.collects ? `collect(${node}) AS ${members}` : `null AS ${members}`, ...aggregates.map(([text, name]) => `${text} AS ${name}`)].join(', ')}` +
+      ` WITH [${[...names, count, members, ...aggregates.map(([, name]) => name)].join(', ')}] AS ${this.g}`
+    );
+  }
+}
