@@ -36,6 +36,11 @@ CREATE RANGE INDEX fact_label_folded IF NOT EXISTS FOR (n:Fact) ON (n.labelFolde
 CREATE TEXT INDEX fact_label_folded_text IF NOT EXISTS FOR (n:Fact) ON (n.labelFolded);
 CREATE RANGE INDEX fact_label_zh_folded IF NOT EXISTS FOR (n:Fact) ON (n.labelZhFolded);
 CREATE RANGE INDEX fact_certainty IF NOT EXISTS FOR (n:Fact) ON (n.certainty);
+CREATE RANGE INDEX investor_name_folded IF NOT EXISTS FOR (n:Investor) ON (n.nameFolded);
+CREATE TEXT INDEX investor_name_folded_text IF NOT EXISTS FOR (n:Investor) ON (n.nameFolded);
+CREATE RANGE INDEX investor_name_zh_folded IF NOT EXISTS FOR (n:Investor) ON (n.nameZhFolded);
+CREATE TEXT INDEX investor_name_zh_folded_text IF NOT EXISTS FOR (n:Investor) ON (n.nameZhFolded);
+CREATE RANGE INDEX investor_name_certainty IF NOT EXISTS FOR (n:Investor) ON (n.nameCertainty);
 CREATE RANGE INDEX company_name_folded IF NOT EXISTS FOR (n:Company) ON (n.nameFolded);
 CREATE TEXT INDEX company_name_folded_text IF NOT EXISTS FOR (n:Company) ON (n.nameFolded);
 CREATE RANGE INDEX company_name_zh_folded IF NOT EXISTS FOR (n:Company) ON (n.nameZhFolded);

@@ -39,7 +39,6 @@ function key(noun: Noun): string {
 }
 
 function indexes(noun: Noun): string[] {
-  if (noun.role) return [];
   return [...noun.properties.values()]
     .filter((property) => property.name !== 'key')
     .flatMap((property) =>

@@ -26,6 +26,8 @@ export interface Rows {
   readonly text: string;
   readonly variables: readonly string[];
   readonly aggregates?: boolean;
+  /** The variable that the clauses begin at, where it is not that of the row around. */
+  readonly told?: string;
 }
 
 /**
@@ -35,11 +37,12 @@ export interface Rows {
 export function collected(
   planning: Planning,
   from: string | undefined,
-  { text, variables, aggregates }: Rows,
+  { text, variables, aggregates, told }: Rows,
   item: string,
 ): string {
   const asides = planning.asides(...variables);
   if (from === undefined || !(asides || aggregates))
     return `COLLECT { ${text}${asides} RETURN ${item} AS item }`;
-  return planning.aside(from, (name) => `${text}${asides} RETURN collect(${item}) AS ${name}`);
+  const query = (name: string) => `${text}${asides} RETURN collect(${item}) AS ${name}`;
+  return planning.aside(from, query, told);
 }

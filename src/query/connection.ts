@@ -15,7 +15,7 @@ import {
   type Run,
 } from './form';
 import { citationsOfEdge, nodeColumn } from './node';
-import { asked, pageRows, readPage, type Page } from './page';
+import { asked, onePass, pageRows, readPage, type Page, type PageRows } from './page';
 import { Sums } from './sums';
 import { relatedSource, rootSource, type Source } from './source';
 import type { Filter } from './filter';
@@ -59,7 +59,7 @@ export function connection(
   const form = computedForm<Whole>(planning, type, nodes, (name, same) =>
     field(planning, type, name, same, items, sums),
   );
-  const text = `[${items.used ? items.text() : 'null'}, ${sums.text()}]`;
+  const text = connectionText(planning, source, page, items, sums);
   return {
     text,
     form: through((value, run): Whole => {
@@ -69,6 +69,29 @@ export function connection(
       return whole;
     }, form),
   };
+}
+
+/**
+ * `[page, sums]`. Below a parent one pass over all members serves both: they are collected in order and cut, which
+ * reads no more than counting them does.
+ */
+function connectionText(
+  planning: Planning,
+  source: Source,
+  page: Page,
+  items: Items,
+  sums: Sums,
+): string {
+  const { from } = source;
+  if (!items.used) return `[null, ${sums.text()}]`;
+  if (from === undefined || !sums.passes || page.after || page.before)
+    return `[${items.text(pageRows(planning, source, page))}, ${sums.text()}]`;
+  const { text, list, rows } = onePass(planning, source, page);
+  const both = planning.aside(
+    from,
+    (name) => `${text} RETURN [${list}, ${sums.aggregates()}] AS ${name}`,
+  );
+  return `[${items.text(rows(both))}, ${sums.text(`${both}[1]`)}]`;
 }
 
 /** Whether a number tells that there is something: a count above 0, or an aggregate of what is known. */
@@ -204,9 +227,8 @@ class Items {
     return through((values) => writeCursor(sign, values as CursorValue[]), plainForm);
   }
 
-  text(): string {
+  text({ names, ...rows }: PageRows): string {
     const { planning, source } = this;
-    const { names, ...rows } = pageRows(planning, source, this.at);
     const texts = this.#row.texts.map((text) =>
       text === cursorColumn ? `[${names.join(', ')}]` : text,
     );

@@ -66,11 +66,12 @@ export class Planning {
   /**
    * Works a value out in a subquery of its own, before the rows that `from` belongs to are returned; gives its name. So
    * must go whatever aggregates: inside an expression Cypher takes an aggregate for one of the row around it.
+   * @param told the variable that the subquery begins at, where it is another
    */
-  aside(from: string, query: (name: string) => string): string {
+  aside(from: string, query: (name: string) => string, told = from): string {
     const name = this.name('a');
     const own = this.#aside.get(from) ?? [];
-    this.#aside.set(from, [...own, ` CALL (${from}) { ${query(name)} }`]);
+    this.#aside.set(from, [...own, ` CALL (${told}) { ${query(name)} }`]);
     return name;
   }
 

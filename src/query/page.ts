@@ -81,12 +81,13 @@ export function asked(run: Run, limit: string): number {
   return (run.p[limit.slice(3)] as Integer).toNumber() - 1;
 }
 
+/** The rows of a page, and what they are ordered by. */
+export interface PageRows extends Rows {
+  readonly names: readonly string[];
+}
+
 /** The rows of a page and what they are ordered by, as it stands there; reversed where the page is walked backward. */
-export function pageRows(
-  planning: Planning,
-  source: Source,
-  page: Page,
-): Rows & { readonly names: readonly string[] } {
+export function pageRows(planning: Planning, source: Source, page: Page): PageRows {
   const [first] = page.keys as [OrderKey];
   const against = page.backward ? page.after : page.before;
   const { node, edge } = source;
@@ -101,5 +102,28 @@ export function pageRows(
     names: sorted.names,
     variables,
     aggregates: page.keys.some((key) => key.before),
+  };
+}
+
+/** What one pass over all members collects in the order of the page, and the page's rows read out of that. */
+export function onePass(planning: Planning, source: Source, page: Page) {
+  const sorted = new Sorted(planning, source, page.keys);
+  const kept = [...sorted.carried, ...sorted.worked];
+  const { node, edge } = source;
+  return {
+    /** All members in order. */
+    text: sorted.text(matched(source), [], { backward: page.backward }),
+    /** The list of them, as much of it as the page takes. */
+    list: `collect([${kept.join(', ')}])[..${page.limit}]`,
+    rows: (list: string): PageRows => {
+      const each = planning.name('z');
+      const open = kept.map((name, index) => `${each}[${index}] AS ${name}`);
+      return {
+        text: `UNWIND ${list}[0] AS ${each} WITH ${open.join(', ')}`,
+        names: sorted.names,
+        variables: edge ? [node, edge.name] : [node],
+        told: list,
+      };
+    },
   };
 }

@@ -35,10 +35,25 @@ export class Sorted {
     return this.#plain ? bounds : [];
   }
 
+  /** The variables of a row. */
+  get carried(): readonly string[] {
+    const { node, edge } = this.source;
+    return [node, ...(edge?.relation.edge.length ? [edge.name] : []), ...this.more];
+  }
+
+  /** The names under which something was worked out. */
+  get worked(): readonly string[] {
+    return this.names.filter((name) => !name.includes('.'));
+  }
+
   /** The rows of a page, matched within their early bounds. */
-  text(match: string, bounds: readonly string[], { backward, limit }: Page): string {
-    const { node, edge, repeats } = this.source;
-    const carried = [node, ...(edge?.relation.edge.length ? [edge.name] : []), ...this.more];
+  text(
+    match: string,
+    bounds: readonly string[],
+    { backward, limit }: Pick<Page, 'backward'> & Partial<Page>,
+  ): string {
+    const { repeats } = this.source;
+    const { carried } = this;
     const computed = this.keys.flatMap((key, index) =>
       isProperty(key) ? [] : ([[key.expression, this.names[index] as string]] as const),
     );
@@ -49,6 +64,6 @@ export class Sorted {
         ? ''
         : ` WITH ${[...carried, ...computed.map(([text, name]) => `${text} AS ${name}`)].join(', ')}`;
     const again = late && ` WITH ${[...carried, ...computed.map(([, name]) => name)].join(', ')}`;
-    return `${match}${before}${kept}${late}${again} ORDER BY ${orderText(this.keys, this.names, backward)} LIMIT ${limit}`;
+    return `${match}${before}${kept}${late}${again} ORDER BY ${orderText(this.keys, this.names, backward)}${limit ? ` LIMIT ${limit}` : ''}`;
   }
 }

@@ -26,18 +26,32 @@ export class Sums {
     readonly source: Source,
   ) {}
 
-  /** `[pass, total, ...]`; once all is asked for. */
-  text(): string {
+  /** Whether all members have to be passed over, and not only counted in the store. */
+  get passes(): boolean {
+    return this.#pass.texts.length > 0 || (this.#counts && storedCount(this.source) === null);
+  }
+
+  /** The aggregates as one list, for a pass that something else makes; the total is among them. */
+  aggregates(): string {
+    if (this.#counts && storedCount(this.source) === null)
+      this.#total = this.#pass.add(`count(${this.source.node})`);
+    return this.#pass.text;
+  }
+
+  /**
+   * `[pass, total, ...]`; once all is asked for.
+   * @param passed what another pass gives for the aggregates
+   */
+  text(passed?: string): string {
     const { source } = this;
     const { node, repeats } = source;
     const stored = storedCount(source);
-    if (this.#counts && !stored && this.#pass.texts.length)
-      this.#total = this.#pass.add(`count(${node})`);
+    if (passed === undefined && this.#pass.texts.length) this.aggregates();
     const total =
       !this.#counts || this.#total >= 0
         ? 'null'
         : (stored ?? `COUNT { ${matched(source)} RETURN ${repeats ? 'DISTINCT ' : ''}${node} }`);
-    return `[${[this.#passText(), total, ...this.#texts.texts].join(', ')}]`;
+    return `[${[passed ?? this.#passText(), total, ...this.#texts.texts].join(', ')}]`;
   }
 
   #passText(): string {
