@@ -13,12 +13,12 @@ const { ask, close, graph } = client();
 const { generated, world } = bothWorlds();
 
 /** How many requests are made at the least; YUNTU_TRIALS asks for more, TRIALS_SEED for others. */
-const trials = Number(process.env.YUNTU_TRIALS ?? 400);
+const trials = Number(process.env.YUNTU_TRIALS ?? 300);
 const seed = Number(process.env.TRIALS_SEED ?? 1);
 /** How many times each shape is asked, with other values each time: it is planned but once. */
 const repeats = 12;
 
-beforeAll(() => writeGenerated(graph, blueprint, generated), 120_000);
+beforeAll(() => writeGenerated(graph, blueprint, generated), 180_000);
 afterAll(async () => {
   await removeGenerated(graph);
   await close();

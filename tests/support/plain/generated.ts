@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Blueprint, Noun, PropertyDef, RelationDef } from '../../../src/blueprint';
@@ -192,7 +192,6 @@ export async function writeGenerated(
   rows: ReadonlyMap<string, readonly Row[]>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'yuntu-generated-'));
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'dataset.yaml'), JSON.stringify({ dataset }));
   for (const [noun, own] of rows)
     writeFileSync(
@@ -200,7 +199,8 @@ export async function writeGenerated(
       JSON.stringify({ noun, defaults: { source: 'g-source-0' }, rows: own }, null, 1),
     );
   try {
-    await loadDataset(graph, blueprint, folder);
+    // A database that has just started may take too long the first time.
+    await loadDataset(graph, blueprint, folder).catch(() => loadDataset(graph, blueprint, folder));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -248,7 +248,7 @@ export async function checkGroups(
       wanted
         .map((group) =>
           shown(
-            group.keys.map(({ value }) => (value === null ? null : String(value))),
+            group.keys.map(({ value }) => (value === null ? null : String(value as string))),
             group.members.size,
           ),
         )
