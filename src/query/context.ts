@@ -24,6 +24,8 @@ type Param = (variables: Variables) => unknown;
 export interface NamedKey {
   readonly noun: Noun;
   readonly property: string;
+  /** Where its folded form is stored, by which it is compared; none where it is compared as it stands. */
+  readonly folded?: string;
   readonly path: string;
   readonly param: string;
 }

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph';
 import { nearest } from '../support/did-you-mean';
+import { fold } from '../support/fold';
 import type { Plan } from './plan';
 import type { Request } from './engine';
 
@@ -21,18 +22,20 @@ export async function notesOf(
   request: Request,
 ): Promise<Note[]> {
   const notes: Note[] = [];
-  for (const { noun, property, path, param } of plan.named) {
+  for (const { noun, property, folded, path, param } of plan.named) {
     if (noun.name === 'Node') continue;
     const wanted = p[param] as string[];
+    const column = folded ?? property;
+    const compared = (value: string) => (folded ? fold(value) : value);
     request.statements++;
     const { rows } = await graph.read(
-      `CYPHER 5 RETURN [COLLECT { UNWIND $p.wanted AS w MATCH (n:${noun.name} {${property}: w}) RETURN DISTINCT w },
-        COLLECT { UNWIND $p.wanted AS w MATCH (n:${noun.name}) WHERE n.${property} STARTS WITH left(w, 1) RETURN DISTINCT n.${property} LIMIT ${most} }] AS value`,
-      { wanted },
+      `CYPHER 5 RETURN [COLLECT { UNWIND $p.wanted AS w MATCH (n:${noun.name} {${column}: w}) RETURN DISTINCT w },
+        COLLECT { UNWIND $p.wanted AS w MATCH (n:${noun.name}) WHERE n.${column} STARTS WITH left(w, 1) RETURN DISTINCT n.${property} LIMIT ${most} }] AS value`,
+      { wanted: wanted.map(compared) },
     );
     const [found, near] = rows[0] as [string[], string[]];
     for (const value of wanted)
-      if (!found.includes(value)) {
+      if (!found.includes(compared(value))) {
         const didYouMean = nearest(value, near);
         notes.push({
           path,

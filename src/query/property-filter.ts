@@ -92,6 +92,7 @@ function noteTaxonomy(planning: Planning, noun: Noun, property: PropertyDef, fil
     planning.named.push({
       noun,
       property: property.name,
+      folded: `${property.name}Folded`,
       path: `${planning.where()}.${operator}`,
       param: param.slice(3),
     });

@@ -78,7 +78,8 @@ export class Sums {
   total(): Read<number> {
     this.#counts = true;
     return (numbers) =>
-      ((this.#total < 0 ? numbers[1] : (numbers[0] as unknown[])[this.#total]) ?? 0) as number;
+      ((this.#total < 0 ? numbers[1] : (numbers[0] as unknown[] | undefined)?.[this.#total]) ??
+        0) as number;
   }
 
   /** `number`, `money`, `known` or `unknown` of a measure. */

@@ -221,3 +221,67 @@ test('an empty answer tells which key exists nowhere, and which are near', async
     }),
   ]);
 });
+
+/** What is easily got wrong, each with what it means: written out, so that it can be read. */
+const logic: readonly (readonly [where: string, holds: (row: Row) => boolean])[] = [
+  ['value: { gt: 0 }', (row) => row.value > 0],
+  ['not: { value: { gt: 0 } }', (row) => !(row.value > 0)],
+  ['not: { not: { value: { gt: 0 } } }', (row) => row.value > 0],
+  ['not: { or: [{ value: { gt: 0 } }, { currency: { eq: "USD" } }] }', (row) => !(row.value > 0 || row.currency === 'USD')],
+  ['not: { and: [{ value: { gt: 0 } }, { not: { currency: { eq: "USD" } } }] }', (row) => !(row.value > 0 && row.currency !== 'USD')],
+  ['value: { ne: 0 }', (row) => row.value !== 0],
+  ['not: { value: { ne: 0 } }', (row) => row.value === 0],
+  ['value: { notIn: [0, 1] }', (row) => ![0, 1].includes(row.value as number)],
+  ['value: { in: [] }', () => false],
+  ['not: { value: { in: [] } }', () => true],
+  ['value: { notIn: [] }', () => true],
+  ['and: []', () => true],
+  ['or: []', () => false],
+  ['not: { or: [] }', () => true],
+  ['not: { and: [] }', () => false],
+  ['or: [{}, { value: { gt: 0 } }]', () => true],
+  ['not: {}', () => false],
+  ['not: null, and: null, or: null, value: null, parts: null, place: null', () => true],
+  ['parts: { all: { value: { gt: 5 } } }', (row) => partsOf(row).every((part) => part.value > 5)],
+  ['parts: { none: { value: { gt: 5 } } }', (row) => !partsOf(row).some((part) => part.value > 5)],
+  ['parts: { some: {} }', (row) => partsOf(row).length > 0],
+  ['parts: { none: {} }', (row) => partsOf(row).length === 0],
+  ['parts: { all: { or: [] } }', (row) => partsOf(row).length === 0],
+  ['not: { parts: { all: { value: { gt: 5 } } } }', (row) => !partsOf(row).every((part) => part.value > 5)],
+  ['parts: { some: { value: { gt: 5 } }, count: { lte: 3 } }', (row) => partsOf(row).some((part) => part.value > 5) && partsOf(row).length <= 3],
+  ['place: {}', (row) => row.place != null],
+  ['not: { place: {} }', (row) => row.place == null],
+  ['not: { place: { key: { eq: "cn" } } }', (row) => row.place !== 'cn'],
+  ['label: { contains: "ＡＩ" }', (row) => fold(row.label as string).includes('ai')],
+  ['label: { gt: "Ｃ", lt: "d" }', (row) => fold(row.label as string) > 'c' && fold(row.label as string) < 'd'],
+]; // prettier-ignore
+
+const partsOf = (row: Row) => observations.filter((each) => each.partOf === row.key);
+
+test.each(logic)('logic is two-valued: %s', async (where, holds) => {
+  const { data, errors } = await ask(
+    `{ these: observations(where: { ${where} }, first: 0) { totalCount } others: observations(where: { not: { ${where} } }, first: 0) { totalCount } }`,
+  );
+  expect(errors).toBeUndefined();
+  const these = observations.filter(holds).length;
+  expect(data.these.totalCount).toBe(these);
+  expect(data.others.totalCount).toBe(observations.length - these);
+});
+
+test('a taxonomy value is noted where it exists nowhere, however it is written', async () => {
+  const asked = async (scheme: string) =>
+    (
+      await ask(
+        'query ($s: String) { sectors(where: { scheme: { eq: $s }, position: { lt: 0 } }) { totalCount } }',
+        { s: scheme },
+      )
+    ).extensions?.notes;
+  expect(await asked('CLOUD-100-2024')).toBeUndefined();
+  expect(await asked('Cloud-100')).toEqual([
+    {
+      path: 'sectors.where.scheme.eq',
+      message: 'No Sector has the scheme "Cloud-100".',
+      didYouMean: ['cloud-100-2024'],
+    },
+  ]);
+});

@@ -142,3 +142,96 @@ test('companies by country, through the place where they are based', async () =>
     { count: count(null), keys: [{ value: null, node: null }] },
   ]);
 });
+
+const sectors = new Map((rows.get('Sector') as Row[]).map((row) => [row.key as string, row]));
+/** The broadest sector that one is part of. */
+const broadest = (key: string): string => {
+  const { broader } = sectors.get(key) as Row;
+  return broader ? broadest(broader as string) : key;
+};
+
+test('a taxonomy is rolled up to its broadest, each member once in each; its name is folded', async () => {
+  const { data, errors } = await ask(
+    '{ trendGroups(first: 100, by: [{ sectors: { key: true, scheme: "AI-Cloud-Stack", rollUp: true } }]) { nodes { count keys { value node { ... on Sector { broader { key } } } } members(first: 100) { nodes { key } } } } }',
+  );
+  expect(errors).toBeUndefined();
+  const wanted = new Map<string | null, string[]>();
+  for (const { key, sectors: own = [] } of rows.get('Trend') as Row[]) {
+    const links = (own as (string | Row)[]).map((link) =>
+      typeof link === 'string' ? link : (link.to as string),
+    );
+    const tops = new Set(links.filter((to) => to.startsWith('ai-cloud-stack/')).map(broadest));
+    for (const top of tops.size ? tops : [null])
+      wanted.set(top, [...(wanted.get(top) ?? []), key as string]);
+  }
+  expect(wanted.size).toBeGreaterThan(1);
+  expect(
+    data.trendGroups.nodes.map((group: Row) => [
+      group.keys[0].value,
+      group.count,
+      group.members.nodes.map((node: Row) => node.key),
+    ]),
+  ).toEqual(
+    [...wanted]
+      .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
+      .map(([key, keys]) => [key, keys.length, keys.sort()]),
+  );
+  for (const { keys } of data.trendGroups.nodes) expect(keys[0].node?.broader ?? null).toBeNull();
+});
+
+test('a gap that is filled holds nothing, and is told so', async () => {
+  const { data, errors } = await ask(
+    '{ observationGroups(by: [{ period: YEAR }, { unit: true }], where: { unit: { in: [PERCENT, COUNT] } }, fill: true, first: 1000) { totalCount nodes { count share keys { value } known(of: VALUE) unknown(of: VALUE) least: number(of: VALUE, fn: MIN) values: number(of: VALUE, fn: COUNT) money(of: VALUE, fn: SUM) { amount } changeFromPrevious(of: VALUE, fn: MAX) members { totalCount nodes { key } number(of: VALUE, fn: COUNT) } citations { page } } } }',
+  );
+  expect(errors).toBeUndefined();
+  const { nodes, totalCount } = data.observationGroups;
+  expect(nodes).toHaveLength(totalCount as number);
+  const years = [...new Set<string>(nodes.flatMap(({ keys }: Row) => keys[0].value ?? []))].sort();
+  const gaps = nodes.filter((group: Row) => group.count === 0);
+  expect(gaps.length).toBeGreaterThan(0);
+  for (const { keys, ...gap } of gaps) {
+    expect(years).toContain(keys[0].value);
+    expect(gap).toEqual({
+      count: 0,
+      share: 0,
+      known: 0,
+      unknown: 0,
+      least: null,
+      values: 0,
+      money: [],
+      changeFromPrevious: null,
+      members: { totalCount: 0, nodes: [], number: 0 },
+      citations: [],
+    });
+  }
+  // Each series has every year from the first to the last.
+  for (const unit of ['PERCENT', 'COUNT'])
+    expect(
+      nodes
+        .flatMap(({ keys }: Row) => (keys[1].value === unit ? (keys[0].value ?? []) : []))
+        .sort(),
+    ).toEqual(
+      Array.from({ length: Number(years[years.length - 1]) - Number(years[0]) + 1 }, (_, index) =>
+        String(Number(years[0]) + index),
+      ),
+    );
+});
+
+test('a group rests on the citations of its members, each once', async () => {
+  const { data } = await ask(
+    '{ observationGroups(by: [{ indicator: { key: true } }], first: 100) { nodes { keys { value } citations { page quote } } } }',
+  );
+  for (const { keys, citations } of data.observationGroups.nodes) {
+    const cited = new Set(
+      observations
+        .filter((row) => row.indicator === keys[0].value)
+        .flatMap((row) => row.citations as Row[])
+        .map(({ page, quote = null, asPrinted = null, via = [] }) =>
+          JSON.stringify([page, quote, asPrinted, via]),
+        ),
+    );
+    expect(citations).toHaveLength(Math.min(20, cited.size));
+    const known = new Set([...cited].map((each) => (JSON.parse(each) as number[])[0]));
+    for (const { page } of citations) expect(known).toContain(page);
+  }
+});

@@ -71,7 +71,7 @@ function keysOf(world: World, noun: Noun, item: Item, node: PlainNode): Key[] {
 }
 
 const plain = (value: unknown): Key =>
-  value === null ? nothing : { value, id: `=${String(value)}`, sort: [value, null] };
+  value === null ? nothing : { value, id: `=${JSON.stringify(value)}`, sort: [value, null] };
 
 const restricted = (noun: Noun, item: Item, { row }: PlainNode) =>
   [...noun.properties.values()].every(
