@@ -181,7 +181,8 @@ class Import {
       for (const fault of row.faults) this.#book.note(fault);
       const all = [...row.faults, ...(later.get(row.row) ?? [])];
       if (!all.length) {
-        counts.loaded++;
+        // A row whose keys are all unknown makes nothing, which is not to be loaded.
+        counts[row.made.length ? 'loaded' : 'empty']++;
         continue;
       }
       counts.rejected++;
