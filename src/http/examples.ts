@@ -68,4 +68,24 @@ export const examples: readonly Example[] = [
     title: 'Search in Chinese',
     query: `{ search(text: "智谱") { nodes { __typename ... on Entity { key name nameZh } } } }`,
   },
+  {
+    title: 'Which companies is a trend linked to, how, and how strongly?',
+    query: `{ trend(key: "going-global") { name companies(first: 10) { totalCount edges { strength kinds node { name nameZh } path { steps { sentence sentenceZh certainty citations { page quote } } } } } } }`,
+  },
+  {
+    title: 'Which trends is a company linked to?',
+    query: `{ company(key: "zhipu-ai") { trendLinks { edges { strength node { name nameZh } path { kind steps { sentence sentenceZh } } } } } }`,
+  },
+  {
+    title: 'The map of trends, sectors and companies',
+    query: `{ trendMap { nodes { id key type label labelZh x y size group color } edges { source target type label certainty } completeness { truncated reason } } }`,
+  },
+  {
+    title: 'Who is like a company, and why?',
+    query: `{ company(key: "zhipu-ai") { peers(by: [SECTOR, COUNTRY, STAGE], first: 5) { totalCount edges { similarity node { name nameZh } reasons { text textZh certainty } } } percentile(of: MODELS, within: [SECTOR]) { percentile value known unknown } } }`,
+  },
+  {
+    title: 'What are two things both next to?',
+    query: `{ neighbours(of: ["Trend:going-global", "Trend:natural-language-interaction"], common: true) { totalCount edges { node { __typename key name } via count shared { label } } } }`,
+  },
 ];

@@ -1,3 +1,6 @@
+import neo4j, { type ProfiledPlan as Profile } from 'neo4j-driver';
+import { joinStatement } from '../../src/derive/hops';
+import { blueprint } from '../../src/entities/blueprint';
 import { client } from '../support/client';
 import type { Row } from '../support/rows';
 
@@ -79,4 +82,24 @@ test('a hub is the last resort, and that nothing leads on from it is told', asyn
   const { paths, lengths } = await ways('Company:hub-a1', 'Company:hub-a301', ', maxHops: 2');
   expect(lengths).toEqual([2, 2]);
   expect(paths.map((path) => path.steps[0].to.key)).toEqual(['hub-s2', 'hub-a']);
+});
+
+test('what joins a hub to something is told without reading all that the hub is joined to', async () => {
+  const { rows } = await graph.read(
+    `MATCH (a:Company {key: 'hub-x'}), (b:Sector {key: 'hub-a'}) RETURN [id(a), id(b)] AS row`,
+  );
+  const [pair] = rows as [[number, number]];
+  const driver = neo4j.driver(process.env.YUNTU_TEST_NEO4J_URI as string);
+  try {
+    const text = joinStatement(blueprint).replace('CYPHER 5', 'CYPHER 5 PROFILE');
+    const ids = pair.map((id) => neo4j.int(id));
+    const p = { ids, pairs: [ids], triples: [], relations: ['IN_SECTOR'] };
+    const { records, summary } = await driver.executeQuery(text, { p });
+    expect(records[0]?.get('row').links).toHaveLength(1);
+    const hits = ({ dbHits, children }: Profile): number =>
+      children.reduce((sum, child) => sum + hits(child as Profile), Number(dbHits));
+    expect(hits(summary.profile as Profile)).toBeLessThan(500);
+  } finally {
+    await driver.close();
+  }
 });
