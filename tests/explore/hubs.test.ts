@@ -97,7 +97,7 @@ test('what joins a hub to something is told without reading all that the hub is 
     const { records, summary } = await driver.executeQuery(text, { p });
     expect(records[0]?.get('row').links).toHaveLength(1);
     const hits = ({ dbHits, children }: Profile): number =>
-      children.reduce((sum, child) => sum + hits(child as Profile), Number(dbHits));
+      children.reduce((sum, child) => sum + hits(child), Number(dbHits));
     expect(hits(summary.profile as Profile)).toBeLessThan(500);
   } finally {
     await driver.close();
