@@ -291,6 +291,7 @@ function groupTypes(noun: Noun): TypeSpec[] {
         : []),
       field('members', `${name}Connection!`, 'The members.', [
         arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+        arg('after', 'String', 'Only what comes after this cursor.'),
       ]),
       field('citations', '[Citation!]!', 'What the members rest on. At most 20.'),
     ]),

@@ -94,7 +94,10 @@ export function deriveSchema(blueprint: Blueprint, verbs: readonly Verb[] = []):
     ],
   );
   const resolvers = [types.roots] as unknown as NonEmptyArray<() => void>;
-  return buildSchemaSync({ resolvers, validate: false });
+  const schema = buildSchemaSync({ resolvers, validate: false });
+  const query = schema.getQueryType();
+  if (query) query.description = 'What can be asked.';
+  return schema;
 }
 
 /** A noun's type with the fields that verbs give it; a relation or property is never replaced by one. */

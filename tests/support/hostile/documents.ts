@@ -168,7 +168,7 @@ export const documents: readonly Hostile[] = [
   document('an unknown field', '{ shadow }', 'GRAPHQL_VALIDATION_FAILED'),
   document(
     '300 unknown fields',
-    `{ companies { nodes { ${times(300, (i) => `compny${i}`).join(' ')} } } }`,
+    `{ companies { nodes { ${times(300, (i) => `companny${i}`).join(' ')} } } }`,
     'GRAPHQL_VALIDATION_FAILED',
   ),
   document('a subscription', 'subscription { companies { totalCount } }', 'BAD_USER_INPUT'),

@@ -19,18 +19,28 @@ export const times = <T>(count: number, each: (index: number) => T): T[] =>
 export const nested = (count: number, open: string, core: string, close: string): string =>
   open.repeat(count) + core + close.repeat(count);
 
-/** Posts a body; the headers are what an ordinary client sends. */
+/**
+ * Posts a body; the headers are what an ordinary client sends. A server that refuses a large body hangs up while it is
+ * being sent, which some clients hear before the answer: then it is sent again.
+ */
 export async function post(
   url: string,
   body: string | Buffer,
   headers: Record<string, string> = {},
+  tries = 5,
 ): Promise<Refused> {
-  const reply = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body,
-  });
-  return readRefusal(reply);
+  try {
+    return await readRefusal(
+      await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      }),
+    );
+  } catch (error) {
+    if (!tries) throw error;
+    return post(url, body, headers, tries - 1);
+  }
 }
 
 export async function readRefusal(reply: Response): Promise<Refused> {

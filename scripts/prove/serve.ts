@@ -1,0 +1,22 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { blueprint } from '../../src/entities/blueprint';
+import { Graph } from '../../src/graph/graph';
+import { createServer } from '../../src/server';
+
+/** The server that is proved, in a process of its own; its parent asks how long its event loop stood still. */
+const resolution = 1;
+const delay = monitorEventLoopDelay({ resolution });
+delay.enable();
+
+async function main(): Promise<void> {
+  const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
+  const server = await createServer({ graph, blueprint });
+  const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+  process.on('message', (message) => {
+    if (message === 'begin') delay.reset();
+    process.send?.(message === 'end' ? Math.max(0, delay.max / 1e6 - resolution) : 0);
+  });
+  process.send?.(url);
+}
+
+void main();
