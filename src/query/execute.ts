@@ -73,12 +73,12 @@ export async function execute(
   const { request } = context;
   if (operation.operation !== OperationTypeNode.QUERY) return answer(engine, asked, context);
   const { depth, caller, signal } = request;
-  const { epoch } = engine.graph.revision;
+  const { epoch, within } = engine.graph.revision;
   // A text that is new to the server is parsed anew for each who asks, so it is the text that counts.
   const text = document.loc?.source.body ?? print(document);
   const same = JSON.stringify([text, operation.name?.value, coerced, caller, epoch, mode, depth]);
   try {
-    const { result, own } = await engine.flights.join(same, signal, async (ends) => {
+    const { result, own } = await engine.flights.join(same, within, signal, async (ends) => {
       const shared = newRequest({ depth, caller, signal: ends });
       return { result: await answer(engine, asked, { ...context, request: shared }), own: shared };
     });

@@ -4,6 +4,8 @@ import { setMaxListeners } from 'node:events';
 interface Flight<T> {
   readonly result: Promise<T>;
   readonly ends: AbortController;
+  /** When it began, in milliseconds of `performance.now()`. */
+  readonly began: number;
   waiting: number;
   /** Takes it out: who comes now begins another. */
   readonly over: () => void;
@@ -18,23 +20,27 @@ export class Flights<T> {
 
   /**
    * @param same what must be the same for two to share
+   * @param within milliseconds: one that began longer ago is not waited for, since it may not show what was committed then
    * @param signal fires when this caller goes away: then it waits no longer, and the promise is rejected with the reason
    * @param work executes; its signal fires when no one waits any more
    */
   join(
     same: string,
+    within: number,
     signal: AbortSignal | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const flights = this.#flights;
     let flight = flights.get(same);
-    if (!flight) {
+    const now = performance.now();
+    if (!flight || now - flight.began > within) {
       const ends = new AbortController();
       // Every statement listens, and there may be many.
       setMaxListeners(0, ends.signal);
       const begun: Flight<T> = {
         result: work(ends.signal),
         ends,
+        began: now,
         waiting: 0,
         over: () => flights.get(same) === begun && flights.delete(same),
       };

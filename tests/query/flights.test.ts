@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'graphql';
 import { Fault } from '../../src/errors';
-import type { Graph } from '../../src/graph/graph';
+import { Graph } from '../../src/graph/graph';
 import { Engine, newRequest } from '../../src/query/engine';
 import { execute } from '../../src/query/execute';
 import { stringify } from '../../src/query/json';
@@ -117,6 +117,18 @@ test('who asks after a write sees it, though the same is still being read from b
   } finally {
     await write('MATCH (p:Place {key: "flights-test"}) DETACH DELETE p');
   }
+});
+
+test('who wants to see at once what others commit waits for no reading that began before', async () => {
+  const strict = new Graph(
+    { uri: process.env.YUNTU_TEST_NEO4J_URI as string },
+    { noticeWithin: 0 },
+  );
+  const own = new Engine(strict, parts);
+  const [first, second] = await Promise.all([ask(plain, {}, own), ask(plain, {}, own)]);
+  expect(second).toBe(first);
+  expect(strict.statements).toBe(2);
+  await strict.close();
 });
 
 test('one who goes away leaves the execution to the others', async () => {
