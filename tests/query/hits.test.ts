@@ -59,7 +59,7 @@ const others: readonly (readonly [what: string, query: string, most: number])[] 
   ],
   [
     'a part of a name, from the text index',
-    '{ companies(where: { name: { contains: "moonsh" } }) { nodes { key } } }',
+    '{ companies(where: { name: { contains: "alibaba" } }) { nodes { key } } }',
     300,
   ],
 ];
