@@ -18,7 +18,7 @@ const few = 700;
 const pages: readonly (readonly [list: string, orderBy: string, most: number])[] = [
   ['companies', '[]', 300],
   ['companies', '[{ name: ASC }]', 300],
-  ['companies', '[{ foundedOn: DESC }]', 300],
+  ['companies', '[{ foundedOn: DESC }]', 1_500],
   ['fundingRounds', '[{ announcedOn: DESC }, { investors: { count: DESC } }]', few],
   ['fundingRounds', '[{ raised: DESC }, { company: { name: ASC } }]', 1_200],
   ['entities', '[{ name: DESC }]', few],
