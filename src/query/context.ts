@@ -44,6 +44,8 @@ export class Planning {
   readonly variables: Variables;
   readonly params: Record<string, Param> = {};
   readonly named: NamedKey[] = [];
+  /** What is looked at in every request before anything is sent; each throws a Fault that names the path. */
+  readonly checks: ((variables: Variables) => void)[] = [];
   readonly sets: FoundSet[] = [];
   /** Where in the request the planner is, for errors. */
   path: string[] = [];

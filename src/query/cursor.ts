@@ -48,13 +48,15 @@ export function readCursor(
   sign: string,
   keys: readonly CursorKey[],
 ): CursorPart[] {
-  let last = { cursor: '', values: [] as CursorValue[] };
+  let last: { cursor: string; values: CursorValue[] } | undefined;
   const read = planning.here((cursor: string): readonly CursorValue[] => {
-    if (cursor !== last.cursor) last = { cursor, values: valuesOf(planning, cursor, sign, keys) };
+    if (cursor !== last?.cursor) last = { cursor, values: valuesOf(planning, cursor, sign, keys) };
     return last.values;
   });
   if (!(given instanceof Leaf)) return valuesOf(planning, given as string, sign, keys);
   planning.shapedBy(given, nulls);
+  // Though no page is asked for, a bad one is told.
+  planning.checks.push((variables) => void read(given.read(variables) as string));
   return read(given.value as string).map((value, index) =>
     value === null
       ? null

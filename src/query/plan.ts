@@ -20,11 +20,15 @@ const dialect = 'CYPHER 5 ';
 
 /** Closes a planning: the statement that returns the column's value as its only row. */
 export function planOf(planning: Planning, column: Column, before = ''): Plan {
-  const { params } = planning;
+  const { params, checks } = planning;
   return {
     text: `${dialect}${before}${returned(planning.sets, column.text)}`,
-    parameters: (variables) =>
-      Object.fromEntries(Object.entries(params).map(([name, read]) => [name, read(variables)])),
+    parameters: (variables) => {
+      for (const check of checks) check(variables);
+      return Object.fromEntries(
+        Object.entries(params).map(([name, read]) => [name, read(variables)]),
+      );
+    },
     form: column.form,
     named: planning.named,
   };

@@ -96,3 +96,18 @@ test('a cursor that a plan is already there for is checked like the first', asyn
   ]);
   expect(texts).toHaveLength(0);
 });
+
+test.each(['', '?', 'x'.repeat(100)])(
+  'a cursor that is none (%j) is refused for the counts alone too, whoever asked before',
+  async (c) => {
+    const ask = asker('query ($c: String) { companies(after: $c) { totalCount } }');
+    const { data } = await asker('{ companies(first: 1) { pageInfo { endCursor } } }')({});
+    expect((await ask({ c: data.companies.pageInfo.endCursor })).errors).toBeUndefined();
+    const before = texts.length;
+    for (const bad of [c, c, "'"]) {
+      const { errors } = await ask({ c: bad });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    expect(texts).toHaveLength(before);
+  },
+);
