@@ -13,6 +13,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY data data
+COPY pages pages
 USER node
 EXPOSE 4000
 CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -58,7 +58,9 @@ async function main(): Promise<void> {
     });
     ending.push(() => server.close());
     const url = await server.app.listen({ host: config.host, port: config.port });
-    say(`\nYuntu 云图 is ready: ${url}/graphql, and ${url}/ to try queries. For a start:\n`);
+    say(
+      `\nYuntu 云图 is ready: ${url}/graphql, ${url}/ to try queries, ${url}/explore to look at pictures. For a start:\n`,
+    );
     for (const { title, query } of examples.slice(0, 3)) say(`# ${title}\n${query}\n`);
   } catch (error) {
     await end();

@@ -8,6 +8,7 @@ import type { AnswerCache } from './cache/cache';
 import { keepToSite } from './cross-site';
 import { serveCsv } from './csv/serve';
 import { findDocuments, type DocumentParts } from './documents/hook';
+import { serveExplorer } from './explorer';
 import { tellFaults } from './faults';
 import { serveGraphFiles } from './graph-files/serve';
 import { tellHealth, type Health } from './health';
@@ -34,7 +35,7 @@ export interface AppParts<C extends BaseContext> {
   readonly log: Log;
 }
 
-/** The web server: GraphQL at /graphql, the playground at /, the limits at /limits, how it is at /livez, /readyz and /metrics. */
+/** The web server: GraphQL at /graphql, the playground at /, pictures at /explore, limits, health and measures at /limits, /livez, /readyz, /metrics. */
 export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
   const { apollo, config, rate, documents, cache, service, log } = parts;
   const context = (request: FastifyRequest, reply: FastifyReply): Promise<C> =>
@@ -79,6 +80,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     if (service) tellHealth(pages, service.health);
     tellLimits(pages, config);
     servePlayground(pages);
+    serveExplorer(pages);
   });
   return app;
 }

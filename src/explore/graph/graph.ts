@@ -19,8 +19,8 @@ import { Reader, type Question } from './read';
 import { graphRoots, graphTypes } from './schema';
 import { Wordings } from './wording';
 
-const mostSeeds = 50;
-const mostKnown = 2_000;
+/** Seeds and known nodes at the most: as many as a picture holds. */
+const most = 2_000;
 
 interface Args {
   readonly seeds: readonly string[];
@@ -100,7 +100,7 @@ export function graphVerb(blueprint: Blueprint): Verb {
 
 /** Reads the arguments; a bad one is the caller's fault. */
 function read(args: Args, relations: readonly string[], nouns: Nouns): Question {
-  within('seeds', args.seeds.length, 0, mostSeeds);
+  within('seeds', args.seeds.length, 0, most);
   const seeds = args.seeds.map((seed) => {
     const reference = fromGlobalId(seed);
     if (!reference)
@@ -126,7 +126,7 @@ function read(args: Args, relations: readonly string[], nouns: Nouns): Question 
 
 /** Where nodes are drawn already, by id; a bad one is the caller's fault. */
 export function knownOf({ known }: Pick<Args, 'known'>): Map<string, Point> {
-  within('known', known?.length ?? 0, 0, mostKnown);
+  within('known', known?.length ?? 0, 0, most);
   return new Map(
     (known ?? []).map(({ id, x, y }) => {
       const reference = fromGlobalId(id);

@@ -67,7 +67,7 @@ export const graphTypes: readonly TypeSpec[] = [
 
 export const graphRoots = [
   field('graph', 'Graph!', 'What surrounds some nodes, ready to be drawn.', [
-    arg('seeds', '[ID!]!', 'Where to begin: ids, or Trend:going-global; 50 at most.'),
+    arg('seeds', '[ID!]!', 'Where to begin: ids, or Trend:going-global; 2,000 at most.'),
     arg('depth', 'Int', 'How many hops from there: 1 unless told, 4 at most.'),
     arg('relations', '[RelationType!]', 'Only along these.'),
     arg('types', '[EntityType!]', 'Only to these nouns.'),

@@ -5,7 +5,8 @@ import sys
 
 import networkx as nx
 
-form, path = sys.argv[1:]
+asked = json.load(sys.stdin)
+form, path = asked["form"], asked["path"]
 
 if form == "graphml":
     graph = nx.read_graphml(path, force_multigraph=True)
