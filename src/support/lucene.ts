@@ -5,9 +5,10 @@ const han = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=H
 const latin = `(?:(?![${han}])[\\p{L}\\p{M}\\p{N}_])`;
 /**
  * A run of Chinese, Japanese or Korean characters, or a word as the index cuts them (UAX #29): "node.js", "moody's" and
- * "3.5" are one word each.
+ * "3.5" are one word each, "01.ai" is two.
  */
-const runs = new RegExp(`[${han}]+|${latin}+(?:[.,:;·'’](?=${latin})${latin}+)*`, 'gu');
+const joined = "(?<=\\p{N})[.,;'’](?=\\p{N})|(?<=\\p{L})[.:·'’](?=\\p{L})";
+const runs = new RegExp(`[${han}]+|${latin}+(?:(?:${joined})${latin}+)*`, 'gu');
 const cjk = new RegExp(`^[${han}]`, 'u');
 
 /** Words that the index leaves out: what has nothing else is looked for by its beginning alone. */
