@@ -42,9 +42,9 @@ export async function rounds(
 ): Promise<Map<Name, Round[]>> {
   const found = new Map<Name, Round[]>(contestants.map(({ name }) => [name, []]));
   for (const { name, origin } of contestants) {
-    // Everything once, so that caches and plans are there, then as in the rounds.
-    await drive(origin, shots(name, -1), 1, warm / 3, again);
-    await drive(origin, shots(name, -1), 16, (2 * warm) / 3, again);
+    // Everything once, so that plans and what is kept in memory are there, then as in the rounds.
+    await drive(origin, shots(name, -1), 8, 5 * warm, false);
+    await drive(origin, shots(name, -1), 16, warm, again);
   }
   for (let round = 0; round < count; round++)
     for (let turn = 0; turn < contestants.length; turn++) {
