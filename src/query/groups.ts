@@ -2,7 +2,7 @@ import type { FieldNode } from 'graphql';
 import type { Noun } from '../blueprint';
 import { Row, type Column } from './column';
 import { connection } from './connection';
-import { aggregateOf } from '../support/aggregate';
+import { GroupMoney } from './group-money';
 import { mixedUnits, moneyForm } from './sums';
 import type { Planning } from './context';
 import {
@@ -115,6 +115,7 @@ type Row4 = readonly [
 /** The connection of groups: what is selected of it, and how it is read. */
 class Groups {
   readonly #row = new Row();
+  readonly #money: GroupMoney;
 
   constructor(
     readonly planning: Planning,
@@ -126,7 +127,9 @@ class Groups {
     readonly match: string,
     /** Clauses that keep to a taxonomy. */
     readonly narrowed: string,
-  ) {}
+  ) {
+    this.#money = new GroupMoney(planning, stage);
+  }
 
   column(): Column {
     const { planning, stage, order, options } = this;
@@ -150,11 +153,12 @@ class Groups {
       ? `[${g} IN ${all} | [[${keys.join(', ')}], [${this.#changes.join(', ')}]]]`
       : 'null';
     const most = fill ? planning.int(maxGroups + 1) : limit;
+    const money = this.#money.text(this.#unpacked.values(), () => this.#variable(stage.members));
     const text =
       `head(COLLECT { ${stage.text(this.match + this.narrowed)} WITH ${g} ORDER BY ${sorted} WITH collect(${g}) AS ${all}` +
       ` WITH ${all}, ${having.length ? `[${g} IN ${all} WHERE ${having.join(' AND ')}]` : all} AS ${kept}` +
       ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
-      `${this.#unpack()}${planning.asides(...this.#unpacked.values())} RETURN collect(${item}) AS ${page} } ` +
+      `${this.#unpack()}${money}${planning.asides(...this.#unpacked.values())} RETURN collect(${item}) AS ${page} } ` +
       `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}] AS item })`;
     return { text, form: through(this.#open, form) };
   }
@@ -323,13 +327,8 @@ class Groups {
       const currency = measure.currency(stage.node);
       if (!currency)
         throw planning.fault(`"${measure.property.name}" is not money: ask for "number".`);
-      const read = at<[number, string | null][]>(
-        `collect(CASE WHEN ${value} IS NOT NULL THEN [${value}, ${currency}] END)`,
-      );
-      return {
-        from: (group) => byCurrency(read(group) ?? [], fn),
-        form: moneyForm(planning, nodes),
-      };
+      const read = this.#read<[string, number][]>(this.#money.name(measure, fn));
+      return { from: (group) => read(group) ?? [], form: moneyForm(planning, nodes) };
     }
     const number = at(aggregate(fn, value));
     const unit = measure.unit(stage.node);
@@ -434,22 +433,6 @@ class Groups {
     }
     return 0;
   }
-}
-
-/** One amount for each currency, in the order of their codes. */
-function byCurrency(
-  pairs: readonly (readonly [value: number, currency: string | null])[],
-  fn: string,
-): [string, number][] {
-  const groups = new Map<string, number[]>();
-  for (const [value, currency] of pairs)
-    if (currency !== null) groups.set(currency, [...(groups.get(currency) ?? []), value]);
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([currency, values]) => {
-      const amount = aggregateOf(fn, values);
-      return amount === null ? [] : [[currency, amount] as [string, number]];
-    });
 }
 
 const completeness: Readonly<Record<string, Computed<Whole>['from']>> = {

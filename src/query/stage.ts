@@ -9,6 +9,7 @@ export class Stage {
   readonly aggregates: string[] = [];
   /** What is carried along beside the values, for aggregates. */
   readonly #carried = new Map<string, string>();
+  #split: { readonly value: string; readonly aggregates: readonly string[] } | null = null;
   collects = false;
 
   constructor(
@@ -71,6 +72,17 @@ export class Stage {
     return `${this.g}[${this.add(oneUnit(fn, only, measure.unit(this.node)))}]`;
   }
 
+  /**
+   * Lets aggregates be told apart by one more value within each group, in the same pass; only where nothing else is
+   * aggregated, for what is told apart cannot be put together again.
+   * @returns the place of the list `[[value, ...aggregates], ...]`, in the order of the values
+   */
+  split(value: string, aggregates: readonly string[]): string | null {
+    if (this.collects || this.aggregates.length) return null;
+    this.#split = { value, aggregates };
+    return `${this.g}[${this.by.length + 2}]`;
+  }
+
   text(matchText: string): string {
     const { by, node, planning } = this;
     const names = by.map(() => planning.name('d'));
@@ -78,6 +90,17 @@ export class Stage {
     const distinct = by.some((each) => each.repeats || each.reach.includes('*')) ? 'DISTINCT ' : '';
     const aggregates = this.aggregates.map((text) => [text, planning.name('a')] as const);
     const [count, members] = [planning.name('c'), planning.name('m')];
+    if (this.#split) {
+      const { value, aggregates: apart } = this.#split;
+      const [s, c, parts] = [planning.name('s'), planning.name('c'), planning.name('p')];
+      const own = apart.map((text) => [text, planning.name('a')] as const);
+      return (
+        `${matchText}${by.map((each) => each.reach).join('')} WITH ${distinct}${[node, ...values].join(', ')}` +
+        ` WITH ${[...names, `${value} AS ${s}`, `count(${node}) AS ${c}`, ...own.map(([text, name]) => `${text} AS ${name}`)].join(', ')} ORDER BY ${s}` +
+        ` WITH ${[...names, `sum(${c}) AS ${count}`, `collect([${[s, ...own.map(([, name]) => name)].join(', ')}]) AS ${parts}`].join(', ')}` +
+        ` WITH [${[...names, count, 'null', parts].join(', ')}] AS ${this.g}`
+      );
+    }
     return (
       `${matchText}${by.map((each) => each.reach).join('')} WITH ${distinct}${[node, ...values, ...[...this.#carried].map(([text, name]) => `${text} AS ${name}`)].join(', ')}` +
       ` WITH ${[...names, `count(${node}) AS ${count}`, this.collects ? `collect(${node}) AS ${members}` : `null AS ${members}`, ...aggregates.map(([text, name]) => `${text} AS ${name}`)].join(', ')}` +

@@ -94,6 +94,18 @@ test('money is added by currency and never across; page by page the groups are t
       }));
     expect(money).toEqual(wanted);
   }
+  // Asked for with the members, it is read from them.
+  const money =
+    'count sum: money(of: VALUE, fn: SUM) { amount currency } middle: money(of: VALUE, fn: MEDIAN) { amount currency } how: money(of: VALUE, fn: COUNT) { amount currency } many: money(of: VALUE, fn: COUNT_DISTINCT) { amount currency }';
+  const groups = (more: string) =>
+    `observationGroups(first: 1000, by: [{ unit: true }, { period: YEAR }]) { nodes { keys { value } ${money} ${more} } }`;
+  const both = await ask(`{ alone: ${groups('')} beside: ${groups('members { totalCount }')} }`);
+  expect(both.data.alone.nodes).toEqual(
+    both.data.beside.nodes.map(({ members, ...group }: Record<string, unknown>) => {
+      expect(members).toEqual({ totalCount: group.count });
+      return group;
+    }),
+  );
   const found: string[] = [];
   for (let after: string | null = null; ;) {
     const answer: Awaited<ReturnType<typeof ask>> = await ask(
