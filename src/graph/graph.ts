@@ -202,7 +202,7 @@ export class Graph {
 const DEADLINE = 4_000;
 
 const unavailable =
-  /ServiceUnavailable|SessionExpired|ConnectionAcquisition|DatabaseUnavailable|Security\.|TransientError\.(General|Database)/;
+  /ServiceUnavailable|SessionExpired|ProtocolError|ConnectionAcquisition|DatabaseUnavailable|Security\.|TransientError\.(General|Database)/;
 const timedOut = /Transaction(TimedOut|Terminated)|LockClientStopped/;
 
 function asFault(error: unknown, deadline: number): Fault {
