@@ -130,11 +130,14 @@ export async function createServer({
     engine,
     async close() {
       health.draining = true;
-      // What is on its way is answered; what then still hangs is given up.
+      // What is on its way is answered; what then still hangs is given up. A connection that has had its answer and
+      // waits for a next request would keep the server open.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50);
       const hurry = setTimeout(() => app.server.closeAllConnections(), drainFor);
       await app.close();
       cache.close();
       clearTimeout(hurry);
+      clearInterval(idle);
       await apollo.stop();
     },
   };

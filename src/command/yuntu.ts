@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { helpOf, readArguments, UsageFault, type Given, type Usage } from './arguments';
 import { dropUsage, runDrop, runRuns, runsUsage, runUndo, undoUsage } from './datasets';
+import { exportUsage, runExport } from './export';
 import { importUsage, runImport } from './import';
 import { say } from './open';
 import { didYouMean } from '../support/did-you-mean';
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, readonly [Usage, (given: Given) => Promi
   runs: [runsUsage, runRuns],
   undo: [undoUsage, runUndo],
   drop: [dropUsage, runDrop],
+  export: [exportUsage, runExport],
 };
 
 async function main(): Promise<number> {
