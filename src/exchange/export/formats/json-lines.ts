@@ -16,10 +16,10 @@ export function lineOf(item: Item): Record<string, Value> {
   return own;
 }
 
-/** Everything, a line each: what `yuntu restore` reads. */
+/** Everything, a line each. */
 export const jsonLines: Format = {
   name: 'jsonl',
-  meaning: 'JSON Lines: everything, to be restored from',
+  meaning: 'JSON Lines: everything, a line each',
   extension: 'jsonl',
   async write(items, _blueprint, files) {
     const sink = gathered(await files.begin('graph.jsonl'));
