@@ -78,6 +78,30 @@ test('the playground and its parts come from this server alone', async () => {
   }
 });
 
+test('every answer keeps a page to what comes from here: the playground, an answer, a refusal', async () => {
+  const query = `/graphql?query=${encodeURIComponent('{ __typename }')}`;
+  for (const path of ['/', query, '/nowhere']) {
+    const { headers } = await fetch((await at(server)) + path, {
+      headers: { 'apollo-require-preflight': 'true' },
+    });
+    const directives = headers.get('content-security-policy')?.split(';') ?? [];
+    expect(directives).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+      ]),
+    );
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+    });
+    expect(headers.has('strict-transport-security')).toBe(false);
+  }
+});
+
 test('what is no GraphQL, asks for unknown fields or gives wrong variables is told with its code', async () => {
   const codes: [object, string][] = [
     [{ query: '{' }, 'GRAPHQL_PARSE_FAILED'],
