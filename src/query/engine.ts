@@ -62,6 +62,16 @@ type Way =
   | { readonly error: unknown }
   | { readonly text: string };
 
+/** A way with the parameters of a request, or what is wrong with them. */
+function readied(way: Way, variables: Variables) {
+  if (!('plan' in way)) return way;
+  try {
+    return { ...way, p: way.plan.parameters(variables) };
+  } catch (error) {
+    return { error };
+  }
+}
+
 /** An operation that needs no resolver: its root fields, each with its way. */
 type Planned = readonly (RootField & { readonly way: Way })[];
 
@@ -89,13 +99,17 @@ export class Engine {
   ): Promise<Result | null> {
     const planned = this.#planned(document, operation, variables);
     if (!planned) return null;
+    // All is checked before anything is sent; where all would be lost, nothing is.
+    const ready = planned.map(({ way, required }) => ({ required, ...readied(way, variables) }));
+    const lost = ready.some((each) => each.required && 'error' in each);
     const outcomes = await Promise.all(
-      planned.map(async ({ way }): Promise<RootOutcome> => {
-        if (!('plan' in way)) return way;
+      ready.map(async (each): Promise<RootOutcome> => {
+        if (!('plan' in each)) return each;
+        if (lost) return { text: null };
         try {
-          const { value, run } = await this.#ask(way.plan, variables, request);
-          const text = way.write(value, run);
-          await this.#note(way.plan, run, request);
+          const { value, run } = await this.#ask(each.plan, each.p, request);
+          const text = each.write(value, run);
+          await this.#note(each.plan, run, request);
           return { text, faults: run.faults };
         } catch (error) {
           return { error };
@@ -146,10 +160,9 @@ export class Engine {
   /** Sends a plan's statement; gives the value of its one row. */
   async #ask(
     plan: Plan,
-    variables: Variables,
+    p: Run['p'],
     request: Request,
   ): Promise<{ readonly value: unknown; readonly run: Run }> {
-    const p = plan.parameters(variables);
     request.statements++;
     const { rows, revision } = await this.graph.read(plan.text, p, { signal: request.signal });
     request.revisions.add(revision);
@@ -164,7 +177,7 @@ export class Engine {
 
   /** The value of a plan as objects, for graphql-js. */
   async #read(plan: Plan, variables: Variables, request: Request): Promise<unknown> {
-    const { value, run } = await this.#ask(plan, variables, request);
+    const { value, run } = await this.#ask(plan, plan.parameters(variables), request);
     const read = readerOf(plan.form)(value, run);
     await this.#note(plan, run, request);
     return read;

@@ -196,6 +196,18 @@ test('a cursor of another order or list is refused', async () => {
   }
 });
 
+test('where a bad field makes all of the answer null, its siblings are not asked for either', async () => {
+  const query =
+    'query ($n: Int) { a: companies { totalCount } b: companies(first: $n) { totalCount } }';
+  expect((await ask(query, { n: 1 })).statements).toBe(2);
+  const { data, errors, statements } = await ask(query, { n: -1 });
+  expect({ data, paths: errors?.map(({ path }) => path), statements }).toEqual({
+    data: null,
+    paths: [['b']],
+    statements: 0,
+  });
+});
+
 test('a wrong key is null and no error', async () => {
   const { data, errors } = await ask(
     '{ company(key: "nobody") { name } node(id: "Company:nobody") { key } }',

@@ -68,12 +68,17 @@ async function compare(seed: number): Promise<'compared' | 'invalid'> {
   if (validate(parts.schema, document).length) return 'invalid';
   // The plans of a document serve whoever asks with variables of the same shape.
   await ask(document, others, 'planned');
-  const planned = told(await ask(document, variables, 'planned'));
+  const answer = await ask(document, variables, 'planned');
+  const { extensions } = answer;
+  const planned = told(answer);
   const requests = planned.errors.some((error) => ofTheRequest.test(error));
   for (const way of requests ? (['tree'] as const) : (['tree', 'level'] as const)) {
-    const { data, errors } = told(await ask(document, variables, way));
+    const result = await ask(document, variables, way);
+    // Remarks are made on what a statement found nothing for: each level is one, and where all is lost none is sent.
+    const apart = way === 'level' || result.data === null;
+    const { data, errors } = told(apart ? { ...result, extensions } : result);
     // Where all is lost graphql-js tells what it came upon first.
-    const lost = data === '{"data":null}' && planned.errors.length > 0 && errors.length > 0;
+    const lost = result.data === null && planned.errors.length > 0 && errors.length > 0;
     const some = lost || (way === 'level' && planned.errors.some((error) => goesUp.test(error)));
     const alike = some ? errors.filter((error) => planned.errors.includes(error)) : planned.errors;
     const where = { seed, way, query, variables };
