@@ -21,7 +21,8 @@ export function led(planning: Planning, source: Source, page: Page, lead: Lead):
   const { backward, limit } = page;
   const cursor = backward ? page.before : page.after;
   const reads = (branch: typeof known) => branch(planning, source, page, lead);
-  if (!first.nullable) return reads(known);
+  const asked = !lead.along.length && asksFor(source, lead.column) && cursor?.[0] !== null;
+  if (!first.nullable || asked) return reads(known);
   // A cursor among those that come last needs only their branch.
   const [before, last] = backward ? [unknown, known] : [known, unknown];
   const inLast = cursor && (cursor[0] === null) !== backward;
@@ -37,6 +38,14 @@ export function led(planning: Planning, source: Source, page: Page, lead: Lead):
   const carried = [source.node, ...names.filter((name) => !name.includes('.'))];
   const text = `CALL () { ${texts.join(' UNION ALL ')} } WITH ${carried.join(', ')} LIMIT ${limit}`;
   return { text, names };
+}
+
+/** Whether the filter compares a column, which the unknown never passes: a branch for them would only be planned. */
+function asksFor({ node, where }: Source, column: string): boolean {
+  const compared = new RegExp(
+    `^${node}\\.${column} (?:=|<|<=|>|>=|IN|(?:STARTS|ENDS) WITH|CONTAINS) \\$p\\.\\w+$`,
+  );
+  return where.some((text) => compared.test(text) || text === `${node}.${column} IS NOT NULL`);
 }
 
 /** Those of which the value is known, from the index. */

@@ -6,7 +6,7 @@ CALL (a, f, t) {
   MATCH (b:Company {key: a.key + $p.suffix})
   MATCH (u:Company {key: t.key + $p.suffix})
   CREATE (b)<-[:ACQUIRER {datasets: ['crunchbase-2013']}]-(g:Acquisition:Fact)-[:TARGET {datasets: ['crunchbase-2013']}]->(u)
-  SET g = properties(f), g.key = f.key + $p.suffix
+  SET g = f {.*, key: f.key + $p.suffix}
   WITH f, g
   MATCH (f)-[:SUPPORTED_BY]->(k)
   CREATE (g)-[:SUPPORTED_BY]->(k)

@@ -4,7 +4,7 @@ MATCH (c:Company)
 WHERE 'crunchbase-2013' IN c.datasets AND NOT c.key CONTAINS '~'
 CALL (c) {
   CREATE (d:Company:Entity)
-  SET d = properties(c), d.key = c.key + $p.suffix
+  SET d = c {.*, key: c.key + $p.suffix}
   FOREACH (_ IN CASE WHEN c:Investor THEN [1] ELSE [] END | SET d:Investor)
   WITH c, d
   CALL (c, d) {

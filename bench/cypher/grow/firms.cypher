@@ -4,5 +4,5 @@ MATCH (i:InvestmentFirm)
 WHERE 'crunchbase-2013' IN i.datasets AND NOT i.key CONTAINS '~'
 CALL (i) {
   CREATE (j:InvestmentFirm:Entity:Investor)
-  SET j = properties(i), j.key = i.key + $p.suffix
+  SET j = i {.*, key: i.key + $p.suffix}
 } IN TRANSACTIONS OF 5000 ROWS

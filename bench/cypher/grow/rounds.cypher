@@ -5,7 +5,7 @@ WHERE 'crunchbase-2013' IN f.datasets AND NOT f.key CONTAINS '~'
 CALL (c, f) {
   MATCH (d:Company {key: c.key + $p.suffix})
   CREATE (d)-[:RAISED {datasets: ['crunchbase-2013']}]->(g:FundingRound:Fact)
-  SET g = properties(f), g.key = f.key + $p.suffix
+  SET g = f {.*, key: f.key + $p.suffix}
   WITH f, g
   MATCH (f)-[:SUPPORTED_BY]->(k)
   CREATE (g)-[:SUPPORTED_BY]->(k)
