@@ -27,7 +27,7 @@ export async function post(
   url: string,
   body: string | Buffer,
   headers: Record<string, string> = {},
-  tries = 5,
+  tries = 60,
 ): Promise<Refused> {
   try {
     return await readRefusal(
@@ -39,6 +39,7 @@ export async function post(
     );
   } catch (error) {
     if (!tries) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 25));
     return post(url, body, headers, tries - 1);
   }
 }
