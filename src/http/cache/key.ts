@@ -15,7 +15,7 @@ const longest = 300;
  */
 export function keyOf(
   document: string,
-  { operationName, variables }: Asked,
+  { operationName, variables, extensions }: Asked,
   form: readonly string[],
   caller: string,
 ): string | undefined {
@@ -24,7 +24,8 @@ export function keyOf(
   // A line break in a name could make two requests look alike.
   if (operationName != null && !(typeof operationName === 'string' && /^\w+$/.test(operationName)))
     return undefined;
-  if (variables != null && !isObject(variables)) return undefined;
+  // Of wrong form: refused, whatever the cache holds for the same document.
+  if ([variables, extensions].some((each) => each != null && !isObject(each))) return undefined;
   const values = variables ? canonical(variables) : '{}';
   return values && [caller, head, operationName ?? '', values, document].join('\n');
 }

@@ -121,6 +121,16 @@ test('a name is enough even where the answer was too large to be kept', async ()
   await small.close();
 });
 
+test('a request of a wrong form is refused, whether or not its document has an answer in the cache', async () => {
+  await server.post({ query, variables });
+  expect(statusOf(await server.post({ query, variables }))).toBe('hit');
+  for (const extensions of ['text', 0, false, ['list']])
+    expect(await server.post({ query, variables, extensions })).toMatchObject({ status: 400 });
+  for (const wrong of [{ variables: 'text' }, { variables: [0] }, { operationName: 7 }])
+    expect(await server.post({ query, variables, ...wrong })).toMatchObject({ status: 400 });
+  expect(statusOf(await server.post({ query, variables, extensions: {} }))).toBe('hit');
+});
+
 test('neither faults nor parts of answers are kept; notes are', async () => {
   const partly = '{ a: company(key: "baidu") { key } b: companies(first: 1000) { totalCount } }';
   for (const wrong of ['{ companys { key } }', '{', partly]) {
