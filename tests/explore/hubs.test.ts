@@ -66,7 +66,8 @@ test('between two hubs the search ends, gives what it found, and says that it wa
   expect(completeness).toMatchObject({
     truncated: true,
     total: null,
-    reason: expect.stringContaining('hops'),
+    // How fast the machine is decides which of the budgets ends it: the one for reading, or the one for comparing.
+    reason: expect.stringMatching(/^(Reading ended after|There are more ways of one length)/),
   });
 });
 
