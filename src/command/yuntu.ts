@@ -5,6 +5,7 @@ import { dropUsage, runDrop, runRuns, runsUsage, runUndo, undoUsage } from './da
 import { exportUsage, runExport } from './export';
 import { importUsage, runImport } from './import';
 import { say } from './open';
+import { restoreUsage, runRestore } from './restore';
 import { didYouMean } from '../support/did-you-mean';
 
 /** The commands, each with its usage; the number that one resolves to is what the process ends with. */
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, readonly [Usage, (given: Given) => Promi
   undo: [undoUsage, runUndo],
   drop: [dropUsage, runDrop],
   export: [exportUsage, runExport],
+  restore: [restoreUsage, runRestore],
 };
 
 async function main(): Promise<number> {

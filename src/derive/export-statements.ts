@@ -1,5 +1,6 @@
 import type { Noun, RelationDef } from '../blueprint';
-import { plainColumns } from '../blueprint/storage';
+import { columnsOf, plainColumns } from '../blueprint/storage';
+import { labelsOf } from './statements';
 
 /** The relationships that start at a noun, as it writes them. */
 export function writtenBy(noun: Noun): RelationDef[] {
@@ -7,24 +8,42 @@ export function writtenBy(noun: Noun): RelationDef[] {
 }
 
 /**
- * Some nodes of a noun in the order of their keys. `$p`: `after` (a key, or ''), `most` -> `[key, columns ...]`
+ * Some nodes of a noun in the order of their keys. `$p`: `after` (a key, or ''), `most`, and what `usualOf` gives
+ * -> `[key, plain columns, labels beside the noun's own, [[name, value]] of columns that no property has]`
  */
 export function nodesStatement(noun: Noun): string {
   const columns = [...noun.properties.values()].flatMap(plainColumns);
   return (
     `CYPHER 5 MATCH (n:${noun.name}) WHERE n.key > $p.after WITH n ORDER BY n.key LIMIT $p.most ` +
-    `RETURN [n.key, [${columns.map((name) => `n.${name}`).join(', ')}]] AS row`
+    `RETURN [n.key, [${columns.map((name) => `n.${name}`).join(', ')}], ` +
+    '[l IN labels(n) WHERE NOT l IN $p.labels], [k IN keys(n) WHERE NOT k IN $p.columns | [k, n[k]]]] AS row'
   );
 }
 
-/** The same of some keys. `$p.keys` */
-export function namedNodesStatement(noun: Noun): string {
-  const columns = [...noun.properties.values()].flatMap(plainColumns);
-  return (
-    `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k}) ` +
-    `RETURN [n.key, [${columns.map((name) => `n.${name}`).join(', ')}]] AS row`
-  );
+/** Keys of a noun in order. `$p`: `after` (a key, or ''), `most` -> key */
+export const keysStatement = (noun: Noun): string =>
+  `CYPHER 5 MATCH (n:${noun.name}) WHERE n.key > $p.after RETURN n.key AS row ORDER BY n.key LIMIT $p.most`;
+
+/** The labels and columns that every node of a noun may have. */
+export function usualOf(
+  noun: Noun,
+  all: ReadonlyMap<string, Noun>,
+): { readonly labels: readonly string[]; readonly columns: readonly string[] } {
+  return {
+    labels: labelsOf(noun, all),
+    columns: [...noun.properties.values()].flatMap((property) =>
+      columnsOf(property).map(({ name }) => name),
+    ),
+  };
 }
+
+/** Datasets, the most trusted first. -> `{ name, title, since }` */
+export const readDatasets =
+  'CYPHER 5 MATCH (d:Dataset) RETURN d {.name, .title, .since} AS row ORDER BY d.position, d.name';
+
+/** Keys that were given up for others, some at once. `$p`: `after` (an id, or ''), `most` -> properties */
+export const readFormerKeys =
+  'CYPHER 5 MATCH (f:FormerKey) WHERE f.id > $p.after RETURN properties(f) AS row ORDER BY f.id LIMIT $p.most';
 
 /**
  * The relationships that start at some nodes of a noun. `$p.keys`

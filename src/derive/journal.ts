@@ -6,8 +6,8 @@ export const datasets =
 
 /** Makes a dataset known; a new one is trusted least. */
 export const enterDataset =
-  'CYPHER 5 OPTIONAL MATCH (o:Dataset) WITH count(o) AS others MERGE (d:Dataset {name: $p.name}) ' +
-  'ON CREATE SET d.position = others, d.since = $p.at ' +
+  'CYPHER 5 OPTIONAL MATCH (o:Dataset) WITH coalesce(max(o.position), -1) + 1 AS last MERGE (d:Dataset {name: $p.name}) ' +
+  'ON CREATE SET d.position = last, d.since = $p.at ' +
   'SET d.title = coalesce($p.title, d.title)';
 
 export const forgetDataset = 'CYPHER 5 MATCH (d:Dataset {name: $p.name}) DELETE d';

@@ -33,6 +33,10 @@ export const createNodes = (
 export const changeNodes = (noun: Noun): string =>
   `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r.key}) SET n += r.set`;
 
+/** Gives nodes the roles that they play. `$p.keys` */
+export const giveRoles = (noun: Noun, roles: readonly string[]): string =>
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k}) SET n:${roles.join(':')}`;
+
 /** Which of some nodes are there. `$p.keys` -> key */
 export const findKeys = (label: string): string =>
   `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${label} {key: k}) RETURN k AS row`;

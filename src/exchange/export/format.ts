@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../blueprint';
 import type { Files } from './files';
-import type { Item } from './items';
+import type { Content } from './items';
 
 /** A way to write the graph down. */
 export interface Format {
@@ -9,6 +9,5 @@ export interface Format {
   readonly meaning: string;
   /** How its one file ends; null where it takes several, and so a folder. */
   readonly extension: string | null;
-  /** Writes all items: first nodes, then relationships, both in a settled order. */
-  write(items: AsyncIterable<Item>, blueprint: Blueprint, files: Files): Promise<void>;
+  write(content: Content, blueprint: Blueprint, files: Files): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { graphml } from './formats/graphml';
 import { jsonLines } from './formats/json-lines';
 import { jsonLd, turtle } from './formats/rdf';
 import type { Item } from './items';
-import { readGraph, type Selection } from './read';
+import { readGraph } from './read';
 
 /** All ways to write the graph down. */
 export const formats: readonly Format[] = [jsonLines, csv, graphml, gexf, turtle, jsonLd, cypher];
@@ -22,23 +22,23 @@ export interface ExportReport {
   readonly still: boolean;
 }
 
-/** Writes the graph, or the chosen part of it, in a format. Streams: memory does not grow with the graph. */
+/** Writes the graph in a format. Streams: memory does not grow with the graph. */
 export async function exportGraph(
   graph: Graph,
   blueprint: Blueprint,
   format: Format,
   files: Files,
-  selection: Selection = null,
 ): Promise<ExportReport> {
   const counts = { node: 0, edge: 0 };
   const revision = async () => (await graph.read('CYPHER 5 RETURN 1 AS one')).revision;
   const before = await revision();
+  const content = await readGraph(graph, blueprint);
   async function* counted(): AsyncGenerator<Item> {
-    for await (const item of readGraph(graph, blueprint, selection)) {
+    for await (const item of content.items) {
       counts[item.kind]++;
       yield item;
     }
   }
-  await format.write(counted(), blueprint, files);
+  await format.write({ ...content, items: counted() }, blueprint, files);
   return { nodes: counts.node, edges: counts.edge, still: before === (await revision()) };
 }

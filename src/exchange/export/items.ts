@@ -1,5 +1,5 @@
 import type { Noun, PropertyDef } from '../../blueprint';
-import type { Value } from '../../blueprint/storage';
+import type { Stored, Value } from '../../blueprint/storage';
 
 /** A node as it leaves the graph: what is known of it, in the order of its noun's properties. */
 export interface NodeItem {
@@ -8,6 +8,10 @@ export interface NodeItem {
   readonly key: string;
   /** The key among them; what is unknown is absent. */
   readonly values: ReadonlyMap<string, Value>;
+  /** Labels beside those that every node of the noun has: the roles that it plays. */
+  readonly roles: readonly string[];
+  /** What is stored beside its properties: what each of several datasets says of it. */
+  readonly stored: Readonly<Record<string, Stored>>;
 }
 
 /** A relationship as it leaves the graph. */
@@ -18,9 +22,31 @@ export interface EdgeItem {
   readonly to: { readonly noun: Noun; readonly key: string };
   /** What is known of it, its citations (their keys) and datasets among it. */
   readonly values: ReadonlyMap<string, Value>;
+  readonly stored: Readonly<Record<string, Stored>>;
 }
 
 export type Item = NodeItem | EdgeItem;
+
+/** A dataset; they come in the order in which they are believed. */
+export interface DatasetRecord {
+  readonly name: string;
+  readonly title: string | null;
+  readonly since: string | null;
+}
+
+/** A key that was given up: `Company:old-key` is now found under `new-key`. */
+export interface FormerKeyRecord {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** A graph as it is written down. */
+export interface Content {
+  readonly datasets: readonly DatasetRecord[];
+  readonly formerKeys: AsyncIterable<FormerKeyRecord>;
+  /** First nodes, then relationships, both in a settled order. */
+  readonly items: AsyncIterable<Item>;
+}
 
 /** What every relationship may carry beside the properties of its kind: lists that are stored as they are, unfolded. */
 export const edgeLists: readonly PropertyDef[] = [

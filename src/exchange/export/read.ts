@@ -1,20 +1,36 @@
 import neo4j from 'neo4j-driver';
 import type { Blueprint, Noun, PropertyDef } from '../../blueprint';
-import { plainColumns, valueOf, type Stored, type Value } from '../../blueprint/storage';
+import { columnsOf, plainColumns, valueOf, type Stored, type Value } from '../../blueprint/storage';
 import {
   edgesStatement,
-  namedNodesStatement,
+  keysStatement,
   nodesStatement,
+  readDatasets,
+  readFormerKeys,
+  usualOf,
   writtenBy,
 } from '../../derive/export-statements';
 import type { Graph } from '../../graph/graph';
-import { edgeLists, nameOf, type EdgeItem, type Item, type NodeItem } from './items';
+import {
+  edgeLists,
+  type Content,
+  type DatasetRecord,
+  type EdgeItem,
+  type FormerKeyRecord,
+  type Item,
+  type NodeItem,
+} from './items';
 
 /** Nodes that one statement reads: few enough to be answered at once, many enough to be quick. */
 const batch = 2_000;
 const options = { deadline: 30_000 };
 
-type NodeRow = readonly [key: string, columns: readonly Stored[]];
+type NodeRow = readonly [
+  key: string,
+  columns: readonly Stored[],
+  roles: readonly string[],
+  stored: readonly (readonly [name: string, value: Stored])[],
+];
 type EdgeRow = readonly [
   from: string,
   type: string,
@@ -23,70 +39,54 @@ type EdgeRow = readonly [
   properties: Readonly<Record<string, Stored>>,
 ];
 
-/** Which nodes are exported: all, or those of these ids (`Company:moonshot-ai`) with what lies between them. */
-export type Selection = ReadonlySet<string> | null;
-
 /**
- * Reads the graph node by node, then relationship by relationship, in batches: nouns as in the register, within a noun
- * by key, so that the same graph always comes in the same order.
+ * Reads the graph: datasets and former keys, then node by node, then relationship by relationship, in batches: nouns as
+ * in the register, within a noun by key, so that the same graph always comes in the same order.
  */
-export async function* readGraph(
-  graph: Graph,
-  blueprint: Blueprint,
-  selection: Selection = null,
-): AsyncGenerator<Item> {
-  for (const noun of blueprint.nouns) yield* readNodes(graph, noun, selection);
-  for (const noun of blueprint.nouns) yield* readEdges(graph, blueprint, noun, selection);
+export async function readGraph(graph: Graph, blueprint: Blueprint): Promise<Content> {
+  return {
+    datasets: (await graph.read(readDatasets)).rows as readonly DatasetRecord[],
+    formerKeys: formerKeys(graph),
+    items: items(graph, blueprint),
+  };
 }
 
-/** The nodes of a noun, by key. */
-export async function* readNodes(
-  graph: Graph,
-  noun: Noun,
-  selection: Selection = null,
-): AsyncGenerator<NodeItem> {
-  const properties = [...noun.properties.values()];
-  for await (const rows of nodeBatches(graph, noun, selection))
-    for (const [key, columns] of rows) yield nodeItem(noun, properties, key, columns);
+async function* formerKeys(graph: Graph): AsyncGenerator<FormerKeyRecord> {
+  for await (const rows of pieces<FormerKeyRecord>(graph, readFormerKeys, {}, ({ id }) => id))
+    yield* rows;
 }
 
-async function* nodeBatches(
-  graph: Graph,
-  noun: Noun,
-  selection: Selection,
-): AsyncGenerator<readonly NodeRow[]> {
-  if (selection) {
-    for (const keys of named(noun, selection))
-      yield sorted((await graph.read(namedNodesStatement(noun), { keys }, options)).rows);
-    return;
+async function* items(graph: Graph, blueprint: Blueprint): AsyncGenerator<Item> {
+  for (const noun of blueprint.nouns) {
+    const properties = [...noun.properties.values()];
+    const usual = usualOf(noun, blueprint.all);
+    const found = pieces<NodeRow>(graph, nodesStatement(noun), usual, ([key]) => key);
+    for await (const rows of found) for (const row of rows) yield nodeItem(noun, properties, row);
   }
-  let after = '';
-  for (;;) {
-    const p = { after, most: neo4j.int(batch) };
-    const rows = (await graph.read(nodesStatement(noun), p, options)).rows as readonly NodeRow[];
-    if (!rows.length) return;
+  for (const noun of blueprint.nouns) yield* readEdges(graph, blueprint, noun);
+}
+
+/** Rows of a statement that goes on after the place of the last. */
+async function* pieces<T>(
+  graph: Graph,
+  statement: string,
+  given: object,
+  place: (row: T) => string,
+): AsyncGenerator<readonly T[]> {
+  for (let after = ''; ;) {
+    const p = { ...given, after, most: neo4j.int(batch) };
+    const rows = (await graph.read(statement, p, options)).rows as readonly T[];
+    const last = rows.at(-1);
+    if (last === undefined) return;
     yield rows;
-    after = (rows[rows.length - 1] as NodeRow)[0];
+    after = place(last);
   }
 }
-
-function* named(noun: Noun, selection: ReadonlySet<string>): Generator<string[]> {
-  const prefix = `${noun.name}:`;
-  const keys = [...selection]
-    .filter((id) => id.startsWith(prefix))
-    .map((id) => id.slice(prefix.length))
-    .sort();
-  for (let at = 0; at < keys.length; at += batch) yield keys.slice(at, at + batch);
-}
-
-const sorted = (rows: readonly unknown[]): NodeRow[] =>
-  [...(rows as NodeRow[])].sort(([a], [b]) => (a < b ? -1 : 1));
 
 function nodeItem(
   noun: Noun,
   properties: readonly PropertyDef[],
-  key: string,
-  columns: readonly Stored[],
+  [key, columns, roles, stored]: NodeRow,
 ): NodeItem {
   const values = new Map<string, Value>();
   let at = 0;
@@ -96,7 +96,14 @@ function nodeItem(
     at += length;
     if (value !== null) values.set(property.name, value);
   }
-  return { kind: 'node', noun, key, values };
+  return {
+    kind: 'node',
+    noun,
+    key,
+    values,
+    roles: [...roles].sort(),
+    stored: Object.fromEntries([...stored].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }
 
 /** The relationships that start at the nodes of a noun. */
@@ -104,39 +111,31 @@ async function* readEdges(
   graph: Graph,
   blueprint: Blueprint,
   noun: Noun,
-  selection: Selection,
 ): AsyncGenerator<EdgeItem> {
   const written = new Map(writtenBy(noun).map((relation) => [relation.writes as string, relation]));
   if (!written.size) return;
   const statement = edgesStatement(noun, blueprint.nouns);
-  for await (const nodes of nodeBatches(graph, noun, selection)) {
-    const keys = nodes.map(([key]) => key);
+  for await (const keys of pieces<string>(graph, keysStatement(noun), {}, (key) => key)) {
     const { rows } = await graph.read(statement, { keys }, options);
-    const items = (rows as readonly EdgeRow[])
-      .map(([key, type, far, to, stored]) =>
-        edgeItem(blueprint, noun, key, type, far, to, stored, written.get(type)?.edge ?? []),
-      )
-      .filter((item) => !selection || selection.has(nameOf(item.to)))
+    yield* (rows as readonly EdgeRow[])
+      .map((row) => edgeItem(blueprint, noun, row, written.get(row[1])?.edge ?? []))
       .sort(byPlace);
-    yield* items;
   }
 }
 
 function edgeItem(
   blueprint: Blueprint,
   noun: Noun,
-  key: string,
-  type: string,
-  far: string,
-  to: string,
-  stored: Readonly<Record<string, Stored>>,
+  [key, type, far, to, properties]: EdgeRow,
   edge: readonly PropertyDef[],
 ): EdgeItem {
   const values = new Map<string, Value>();
+  const stored = { ...properties };
   for (const property of [...edge, ...edgeLists]) {
-    const plain = plainColumns(property).map((name) => stored[name] ?? null);
+    const plain = plainColumns(property).map((name) => properties[name] ?? null);
     const value = valueOf(property, plain);
     if (value !== null) values.set(property.name, value);
+    for (const { name } of columnsOf(property)) delete stored[name];
   }
   return {
     kind: 'edge',
@@ -144,6 +143,7 @@ function edgeItem(
     from: { noun, key },
     to: { noun: blueprint.get(far), key: to },
     values,
+    stored,
   };
 }
 

@@ -64,17 +64,20 @@ export function columnsOfProperty({ name, kind }: PropertyDef): TableColumn[] {
 export const nodeTable = (noun: Noun): TableColumn[] =>
   [...noun.properties.values()].flatMap(columnsOfProperty);
 
+/** The columns of a relationship's ends; `from` and `to` are dates where a person worked. */
+export const ends = { source: 'from', target: 'to' } as const;
+
 /** The table of a type of relationship: its two ends, then what it carries. */
 export function edgeTable(relations: readonly RelationDef[]): TableColumn[] {
-  const end = (name: 'from' | 'to'): TableColumn => ({
+  const end = (name: keyof typeof ends): TableColumn => ({
     name,
     type: 'text',
-    cell: (item) => (item.kind === 'edge' ? nameOf(item[name]) : null),
+    cell: (item) => (item.kind === 'edge' ? nameOf(item[ends[name]]) : null),
   });
   const properties = new Map(
     [...relations.flatMap(({ edge }) => edge), ...edgeLists].map((each) => [each.name, each]),
   );
-  return [end('from'), end('to'), ...[...properties.values()].flatMap(columnsOfProperty)];
+  return [end('source'), end('target'), ...[...properties.values()].flatMap(columnsOfProperty)];
 }
 
 /** The relations that write each type of relationship. */

@@ -13,7 +13,10 @@ const harmless = 16 * 1024 * 1024;
  * The bytes of a file, unpacked where it is a .gz.
  * @throws FileFault where it is cut off, is no gzip, or unpacks to out of all proportion
  */
-export async function* bytesOf(path: string, { unpacks = 200 }: FileSpec): AsyncGenerator<Buffer> {
+export async function* bytesOf(
+  path: string,
+  { unpacks = 200 }: Pick<FileSpec, 'unpacks'>,
+): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   if (!/\.gz$/i.test(path)) {
     yield* file as AsyncIterable<Buffer>;

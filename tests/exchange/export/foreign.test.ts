@@ -17,15 +17,22 @@ beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'yuntu-export-'));
   await graph.write((run) =>
     run(
-      `CREATE (:Company:Entity:Node {key: $p.odd, keyFolded: $p.odd, name: $p.name,
+      `CREATE (:Company:Entity {key: $p.odd, name: $p.name,
       nameFolded: toLower($p.name), aliases: ['a|b', 'c'], fundingTotalAmount: 1e21, fundingTotalCurrency: 'CNY'})`,
       { odd, name },
+    ),
+  );
+  await graph.write((run) =>
+    run(
+      `MATCH (c:Company {key: $p.odd}) CREATE (:Person:Entity:Investor {key: $p.odd, name: 'Li',
+      nameFolded: 'li'})-[:WORKS_AT {title: 'CTO', from: '2021-03', to: '2022', certainty: 'STATED'}]->(c)`,
+      { odd },
     ),
   );
   for (const format of formats) await exportGraph(graph, parts.blueprint, format, folder(out));
 });
 afterAll(async () => {
-  await graph.write((run) => run('MATCH (n:Company {key: $p.odd}) DETACH DELETE n', { odd }));
+  await graph.write((run) => run('MATCH (n {key: $p.odd}) DETACH DELETE n', { odd }));
   await close();
   await rm(out, { recursive: true });
 });
@@ -43,7 +50,7 @@ const foreign = hasPython ? test : test.skip;
 
 foreign('NetworkX reads GraphML and GEXF whole, with every odd character', async () => {
   const read = python<
-    Record<string, { nodes: number; edges: number; name: string; qwen: unknown }>
+    Record<string, { nodes: number; edges: number; name: string; qwen: unknown; job: object }>
   >(
     ['networkx==3.3'],
     `
@@ -56,12 +63,15 @@ for form, reader in (('graphml', nx.read_graphml), ('gexf', nx.read_gexf)):
     company = g.nodes['Company:${odd}']
     edge = g.get_edge_data('Company:alibaba', 'Model:qwen-long')
     edge = next(iter(edge.values())) if g.is_multigraph() else edge
-    answer[form] = dict(nodes=len(g), edges=g.size(), name=company['name'], qwen=edge.get('type') or edge.get('label'))
+    job = g.get_edge_data('Person:${odd}', 'Company:${odd}')
+    job = next(iter(job.values())) if g.is_multigraph() else job
+    answer[form] = dict(job={k: job.get(k) for k in ('title', 'from', 'to')}, nodes=len(g), edges=g.size(), name=company['name'], qwen=edge.get('type') or edge.get('label'))
 print(json.dumps(answer))
 `,
     out,
   );
-  const expected = { ...(await counts()), name, qwen: 'DEVELOPS' };
+  const job = { title: 'CTO', from: '2021-03', to: '2022' };
+  const expected = { ...(await counts()), name, qwen: 'DEVELOPS', job };
   expect(read).toEqual({ graphml: expected, gexf: expected });
 });
 
@@ -114,7 +124,12 @@ print(json.dumps(dict(
 );
 
 foreign("Python's csv reads every table; formulas are defused", async () => {
-  const read = python<{ total: number; company: Record<string, string>; develops: number }>(
+  const read = python<{
+    total: number;
+    company: Record<string, string>;
+    job: Record<string, string>;
+    develops: number;
+  }>(
     [],
     `
 import csv, glob, json, sys
@@ -123,6 +138,7 @@ tables = {f.split('/')[-1][:-4]: list(csv.DictReader(open(f, encoding='utf-8', n
 print(json.dumps(dict(
   total=sum(len(rows) for rows in tables.values()),
   company=next(row for row in tables['Company'] if row['key'] == '${odd}'),
+  job=tables['WORKS_AT'][0],
   develops=len(tables['DEVELOPS']),
 )))
 `,
@@ -131,6 +147,12 @@ print(json.dumps(dict(
   const { nodes, edges } = await counts();
   expect(read.total).toBe(nodes + edges);
   expect(read.company.name).toBe(`'${name}`);
+  expect(read.job).toMatchObject({
+    source: `Person:${odd}`,
+    target: `Company:${odd}`,
+    from: '2021-03',
+    to: '2022',
+  });
   expect(read.company.aliases).toBe('a||b|c');
   expect(Number(read.company['fundingTotal.amount'])).toBe(1e21);
   const developed = await graph.read('RETURN COUNT { ()-[:DEVELOPS]->() } AS n');
@@ -143,7 +165,14 @@ test('JSON Lines hold each node once, each line whole by itself', async () => {
   const { nodes, edges } = await counts();
   expect(items.filter((item) => 'noun' in item)).toHaveLength(nodes);
   expect(items.filter((item) => 'relation' in item)).toHaveLength(edges);
-  expect(items.find((item) => item.key === odd)).toEqual({
+  expect(items.find((item) => item.relation === 'WORKS_AT')).toEqual({
+    relation: 'WORKS_AT',
+    from: `Person:${odd}`,
+    to: `Company:${odd}`,
+    edge: { title: 'CTO', from: '2021-03', to: '2022', certainty: 'STATED' },
+  });
+  expect(items.find((item) => item.noun === 'Person')).toMatchObject({ roles: ['Investor'] });
+  expect(items.find((item) => item.key === odd && item.noun === 'Company')).toEqual({
     noun: 'Company',
     key: odd,
     name,

@@ -1,43 +1,171 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { stringify } from 'yaml';
 import { constraintsOf } from '../../../src/derive/constraints';
+import { loadDataset } from '../../../src/exchange/dataset';
 import { exportGraph } from '../../../src/exchange/export';
 import { folder } from '../../../src/exchange/export/files';
 import { cypher } from '../../../src/exchange/export/formats/cypher';
+import { jsonLines } from '../../../src/exchange/export/formats/json-lines';
+import { importFiles } from '../../../src/exchange/import/import';
+import { dropDataset } from '../../../src/exchange/journal/drop';
+import { parseMapping, readMapping } from '../../../src/exchange/mapping/read-mapping';
+import { restoreGraph } from '../../../src/exchange/restore/restore';
 import { canonicalLines } from '../../support/canonical';
 import { client } from '../../support/client';
 
+/**
+ * The report with the cut of Crunchbase and an analyst's notes beside it: companies and relationships of which two datasets
+ * speak, relationships with properties, keys that were given up. What is written down makes the same graph in an empty Neo4j.
+ */
 const { graph, parts, close } = client();
+const { blueprint } = parts;
+const root = join(__dirname, '..', '..', '..');
 let out: string;
+let before: readonly string[];
 
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'yuntu-export-'));
-});
+  await importFiles(graph, blueprint, parseMapping(stringify(analyst), 'analyst.yaml'), {
+    folder: await analystFolder(),
+  });
+  await graph.write((run) =>
+    run(
+      `CREATE (:FormerKey {id: 'Company:kimi', key: 'moonshot-ai'}), (:FormerKey {id: 'Company:glm', key: 'zhipu-ai'})
+       WITH 1 AS one MATCH (c:Company {key: 'moonshot-ai'}) SET c.formerKeys = ['kimi']
+       WITH c MATCH (p:Person {key: 'yang'}) SET p:Investor`,
+    ),
+  );
+  before = await canonicalLines(graph);
+}, 120_000);
 afterAll(async () => {
+  await empty();
+  await loadDataset(graph, blueprint, join(root, 'data', 'cloud100-2024'));
   await close();
   await rm(out, { recursive: true });
 });
 
-/** Which datasets there are, and in which order they are believed, is not exported. */
-const empty = () => graph.write((run) => run('MATCH (n) WHERE NOT n:Dataset DETACH DELETE n'));
+/** A third dataset, which says other things of companies and relationships of the report. */
+const analyst = {
+  dataset: 'analyst',
+  files: [
+    {
+      file: 'notes.csv',
+      loads: [
+        {
+          noun: 'Company',
+          key: 'key',
+          fields: { name: 'name', foundedOn: 'founded', city: 'city' },
+          relations: { place: { key: 'place', optional: true }, models: { key: 'model' } },
+        },
+        {
+          noun: 'Person',
+          key: 'founder',
+          fields: { name: 'founder' },
+          relations: {
+            founded: { key: 'key', edge: { title: 'title', from: 'founded' } },
+          },
+        },
+      ],
+    },
+  ],
+};
+async function analystFolder(): Promise<string> {
+  const notes =
+    'key,name,founded,city,place,model,founder,title\n' +
+    'moonshot-ai,Kimi maker,2023-03,Beijing,cn,moonshot-v1-128k,Yang,CEO\n' +
+    'zhipu-ai,"Zhipu, Inc.",2019,Beijing,cn,glm-4,Tang,\n';
+  await writeFile(join(out, 'notes.csv'), notes);
+  return out;
+}
+
+const empty = () => graph.write((run) => run('MATCH (n) DETACH DELETE n'));
+const file = () => join(out, 'graph.jsonl');
+const datasets = async () =>
+  (await graph.read('MATCH (d:Dataset) RETURN properties(d) AS row ORDER BY d.position')).rows;
 
 /** The statements of a script; a semicolon at the end of a line ends one, for no text holds a line end as it is. */
 const statementsOf = (script: string): string[] =>
   script.split(/;\n/).filter((statement) => statement.trim());
 
-test('a Cypher script makes the same graph in an empty Neo4j, and the second run changes nothing', async () => {
-  const before = await canonicalLines(graph);
+test('what is exported holds two layers, edge properties, former keys and roles', () => {
+  const named = ['"said":[', '"FormerKey"', '"Investor"', '"formerKeys":["kimi"]', '"title":"CEO"'];
+  for (const each of named) expect(before.filter((line) => line.includes(each))).not.toEqual([]);
   expect(before.length).toBeGreaterThan(3_000);
-  await exportGraph(graph, parts.blueprint, cypher, folder(out));
+});
+
+test('a Cypher script makes the same graph in an empty Neo4j, and the second run changes nothing', async () => {
+  const believed = await datasets();
+  await exportGraph(graph, blueprint, cypher, folder(out));
   const statements = statementsOf(await readFile(join(out, 'graph.cypher'), 'utf8'));
   // The constraints stand already: each costs a transaction of its own.
-  const rows = statements.filter((each) => each.startsWith('UNWIND'));
+  const rows = statements.filter((each) => /^(UNWIND|MERGE)/.test(each));
   const others = statements.filter((each) => !rows.includes(each));
-  expect(others.slice(0, -1).map((each) => `${each};`)).toEqual(constraintsOf(parts.blueprint));
+  expect(others.slice(0, -1).map((each) => `${each};`)).toEqual(constraintsOf(blueprint));
   await empty();
   for (const statement of rows) await graph.schema(statement);
   expect(await canonicalLines(graph)).toEqual(before);
+  expect(await datasets()).toEqual(believed);
   for (const statement of rows) await graph.schema(statement);
   expect(await canonicalLines(graph)).toEqual(before);
 }, 300_000);
+
+test('JSON Lines, packed or not, restore the same graph; what is there is not overwritten unasked', async () => {
+  await importFiles(
+    graph,
+    blueprint,
+    await readMapping(join(root, 'examples', 'crunchbase-2013', 'mapping.yaml')),
+    { folder: join(root, 'tests', 'data', 'crunchbase-2013') },
+  );
+  before = await canonicalLines(graph);
+  expect(before.length).toBeGreaterThan(5_000);
+  await exportGraph(graph, blueprint, jsonLines, folder(out));
+  const believed = await datasets();
+  await empty();
+  await restoreGraph(graph, blueprint, file());
+  expect(await canonicalLines(graph)).toEqual(before);
+  expect(await datasets()).toEqual(believed);
+  await expect(restoreGraph(graph, blueprint, file())).rejects.toThrow(/not empty/);
+
+  const again = await restoreGraph(graph, blueprint, file(), { merge: true });
+  expect(again.total).toMatchObject({ created: 0, changed: 0 });
+  expect(again.total.unchanged).toBeGreaterThan(5_000);
+
+  await empty();
+  await writeFile(`${file()}.gz`, gzipSync(await readFile(file())));
+  await restoreGraph(graph, blueprint, `${file()}.gz`);
+  expect(await canonicalLines(graph)).toEqual(before);
+
+  await exportGraph(graph, blueprint, jsonLines, folder(join(out, 'again')));
+  const [one, two] = await Promise.all(
+    [file(), join(out, 'again', 'graph.jsonl')].map((path) => readFile(path, 'utf8')),
+  );
+  expect(two).toBe(one);
+}, 120_000);
+
+test('a restore that was ended early is finished by the same file, whatever was there of it', async () => {
+  await graph.write((run) =>
+    run(
+      `MATCH (n) WITH n ORDER BY elementId(n) WITH collect(n) AS nodes
+       UNWIND range(0, size(nodes) - 1) AS i WITH nodes[i] AS n, i WHERE i % 3 = 1 DETACH DELETE n`,
+    ),
+  );
+  await restoreGraph(graph, blueprint, file(), { merge: true });
+  expect(await canonicalLines(graph)).toEqual(before);
+}, 120_000);
+
+test('merged into a graph that knows one dataset, a file adds the other and the layers of both', async () => {
+  await dropDataset(graph, blueprint, 'analyst');
+  const less = await canonicalLines(graph);
+  expect(less.some((line) => line.includes('"said":['))).toBe(false);
+  const { total } = await restoreGraph(graph, blueprint, file(), { merge: true });
+  expect(total.changed).toBeGreaterThan(3);
+  expect(await canonicalLines(graph)).toEqual(before);
+  expect((await datasets()).map((each) => (each as { name: string }).name)).toEqual([
+    'cloud100-2024',
+    'crunchbase-2013',
+    'analyst',
+  ]);
+}, 120_000);

@@ -3,6 +3,7 @@ import type { Item } from '../items';
 import {
   byType,
   edgeTable,
+  ends,
   nodeTable,
   type Cell,
   type CellType,
@@ -77,7 +78,7 @@ export function attributesOfGraph(blueprint: Blueprint): { nodes: Attributes; ed
       'e',
       types,
       (item) => (item.kind === 'edge' ? item.type : ''),
-      new Set(['from', 'to']),
+      new Set(Object.keys(ends)),
     ),
   };
 }

@@ -42,7 +42,7 @@ export const csv: Format = {
   name: 'csv',
   meaning: 'CSV: a file for each noun and each type of relationship',
   extension: null,
-  async write(items, blueprint, files: Files) {
+  async write({ items }, blueprint, files: Files) {
     const all = tables(blueprint, async (name, columns): Promise<Table> => {
       const sink = gathered(await files.begin(`${name}.csv`));
       await sink.write(record(columns.map((column) => column.name)));

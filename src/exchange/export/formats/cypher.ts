@@ -3,10 +3,9 @@ import { columnsOf, store, type Stored } from '../../../blueprint/storage';
 import { constraintsOf } from '../../../derive/constraints';
 import { writtenBy } from '../../../derive/export-statements';
 import { labelsOf } from '../../../derive/statements';
-import { roleOf } from '../../load/edges';
 import { gathered } from '../files';
 import type { Format } from '../format';
-import { edgeLists, type EdgeItem, type Item } from '../items';
+import { edgeLists, type Content, type EdgeItem, type Item } from '../items';
 
 /** Rows of one statement: a text that is planned once for so many. */
 const batch = 500;
@@ -50,6 +49,8 @@ function columns(item: Item): Map<string, string> {
     for (const { name, integer } of columnsOf(property))
       if (stored[name] != null) literals.set(name, literal(stored[name], integer ?? false));
   }
+  for (const [name, value] of Object.entries(item.stored))
+    literals.set(name, literal(value, Number.isInteger(value)));
   return literals;
 }
 
@@ -74,33 +75,45 @@ function statement(blueprint: Blueprint, items: readonly Item[]): string {
 
 function write(blueprint: Blueprint, item: Item, set: string): string {
   if (item.kind === 'node') {
-    const labels = labelsOf(item.noun, blueprint.all).join(':');
+    const labels = [...labelsOf(item.noun, blueprint.all), ...item.roles].join(':');
     return `MERGE (n:${item.noun.name} {key: r[0]}) SET n:${labels}, n += ${set}`;
   }
   const { from, to, type } = item;
-  const relation = relationOf(item);
-  const role = relation && roleOf(relation, from.noun);
   return (
     `MATCH (a:${from.noun.name} {key: r[0]}) MATCH (b:${to.noun.name} {key: r[1]}) ` +
-    `MERGE (a)-[x:${type}]->(b) SET x += ${set}${role ? `, a:${role}` : ''}`
+    `MERGE (a)-[x:${type}]->(b) SET x += ${set}`
   );
 }
 
 /** What the rows of one statement have in common. */
 const kindOf = (item: Item): string =>
   item.kind === 'node'
-    ? item.noun.name
+    ? [item.noun.name, ...item.roles].join(' ')
     : `${item.from.noun.name} ${item.type} ${item.to.noun.name}`;
+
+/** What is kept beside nodes and relationships: in which order datasets are believed, and keys that were given up. */
+async function* apart({ datasets, formerKeys }: Content): AsyncGenerator<string> {
+  for (const [position, { name, title, since }] of datasets.entries()) {
+    const known = Object.entries({ title, since }).flatMap(([each, value]) =>
+      value === null ? [] : [`${each}: ${text(value)}`],
+    );
+    const set = [`position: ${position}`, ...known].join(', ');
+    yield `MERGE (d:Dataset {name: ${text(name)}}) SET d += {${set}};\n`;
+  }
+  for await (const { id, key } of formerKeys)
+    yield `MERGE (f:FormerKey {id: ${text(id)}}) SET f.key = ${text(key)};\n`;
+}
 
 /** A script for any Cypher shell; running it twice changes nothing. */
 export const cypher: Format = {
   name: 'cypher',
   meaning: 'a Cypher script, for any Neo4j',
   extension: 'cypher',
-  async write(items, blueprint, files) {
+  async write(content, blueprint, files) {
     const sink = gathered(await files.begin('graph.cypher'));
     for (const constraint of constraintsOf(blueprint)) await sink.write(`${constraint}\n`);
     await sink.write('CALL db.awaitIndexes(300);\n');
+    for await (const each of apart(content)) await sink.write(each);
     const waiting = new Map<string, Item[]>();
     const flush = async (kind: string): Promise<void> => {
       const rows = waiting.get(kind) as Item[];
@@ -111,7 +124,7 @@ export const cypher: Format = {
       for (const kind of [...waiting.keys()]) await flush(kind);
     };
     let among: Item['kind'] = 'node';
-    for await (const item of items) {
+    for await (const item of content.items) {
       // A relationship is written between nodes that are there.
       if (item.kind !== among) await flushAll();
       among = item.kind;

@@ -28,7 +28,7 @@ export const gexf: Format = {
   name: 'gexf',
   meaning: 'GEXF, for Gephi and NetworkX',
   extension: 'gexf',
-  async write(items, blueprint, files) {
+  async write({ items }, blueprint, files) {
     const { nodes, edges } = attributesOfGraph(blueprint);
     const sink = gathered(await files.begin('graph.gexf'));
     await sink.write(

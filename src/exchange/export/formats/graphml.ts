@@ -15,7 +15,7 @@ export const graphml: Format = {
   name: 'graphml',
   meaning: 'GraphML, for Gephi, yEd, NetworkX, igraph',
   extension: 'graphml',
-  async write(items, blueprint, files) {
+  async write({ items }, blueprint, files) {
     const { nodes, edges } = attributesOfGraph(blueprint);
     const sink = gathered(await files.begin('graph.graphml'));
     await sink.write(

@@ -10,7 +10,7 @@ export const turtle: Format = {
   name: 'turtle',
   meaning: 'RDF as Turtle',
   extension: 'ttl',
-  async write(items, _blueprint, files) {
+  async write({ items }, _blueprint, files) {
     const sink = gathered(await files.begin('graph.ttl'));
     let text = '';
     const writer = new Writer(
@@ -42,7 +42,7 @@ export const jsonLd: Format = {
   name: 'jsonld',
   meaning: 'RDF as JSON-LD',
   extension: 'jsonld',
-  async write(items, _blueprint, files) {
+  async write({ items }, _blueprint, files) {
     const sink: Sink = gathered(await files.begin('graph.jsonld'));
     const serializer = new JsonLdSerializer({ context: prefixes, useNativeTypes: false });
     const written = (async () => {

@@ -1,0 +1,124 @@
+import type { Blueprint, Noun } from '../../blueprint';
+import * as statements from '../../derive/statements';
+import { Fault } from '../../errors';
+import { grouped, type Run } from '../load/context';
+import { roleOf, type EdgeKind } from '../load/edges';
+import { difference, ownersOf, type Columns } from '../load/layers';
+import { byColumn, integerColumns, typed } from '../load/values';
+import type { Tally } from '../report';
+import { merged } from './merge';
+import type { EdgeLine, NodeLine } from './read-line';
+
+/** What writing a part of an export needs to know. */
+export interface Restoring {
+  readonly run: Run;
+  readonly blueprint: Blueprint;
+  /** Datasets, the most trusted first. */
+  readonly preference: readonly string[];
+  readonly tally: Tally;
+}
+
+/**
+ * Writes nodes of one noun as they were. What is there already stays, with what the file says of it laid over it.
+ * @throws Fault CONFLICT where a role's key belongs to a node of another noun
+ */
+export async function restoreNodes(
+  { run, blueprint, preference, tally }: Restoring,
+  noun: Noun,
+  lines: readonly NodeLine[],
+): Promise<void> {
+  const properties = [...noun.properties.values()];
+  const owners = ownersOf(properties);
+  const integers = integerColumns(properties);
+  const keys = lines.map(({ key }) => key);
+  const stored = new Map((await run(statements.readNodes(noun), { keys })) as [string, Columns][]);
+  for (const [roles, own] of grouped(lines, (line) => line.roles.join(':'))) {
+    const named = roles ? roles.split(':') : [];
+    for (const role of named) await refuseOthers(run, role, noun, own);
+    const fresh = own.filter(({ key }) => !stored.has(key));
+    if (fresh.length) await createNodes(run, blueprint, noun, named, fresh, integers);
+    const rest = own.flatMap(({ key }) => (stored.has(key) ? [key] : []));
+    if (named.length && rest.length) await run(statements.giveRoles(noun, named), { keys: rest });
+  }
+  const changes: { key: string; set: Record<string, unknown> }[] = [];
+  for (const { key, columns } of lines) {
+    const now = stored.get(key);
+    const set = now && difference(merged(now, columns, preference, owners, true), now);
+    if (set) changes.push({ key, set: typed(set, integers) });
+    tally.add(noun.name, now ? (set ? 'changed' : 'unchanged') : 'created');
+  }
+  if (changes.length) await run(statements.changeNodes(noun), { rows: changes });
+}
+
+async function createNodes(
+  run: Run,
+  blueprint: Blueprint,
+  noun: Noun,
+  roles: readonly string[],
+  lines: readonly NodeLine[],
+  integers: ReadonlySet<string>,
+): Promise<void> {
+  const { columns, lists } = byColumn(lines.map((line) => ({ key: line.key, ...line.columns })));
+  const labels = [...statements.labelsOf(noun, blueprint.all), ...roles];
+  const others = columns.filter((name) => name !== 'key');
+  await run(statements.createNodes(labels, others, integers), lists);
+}
+
+/** A role's keys are unique among the nouns that play it. */
+async function refuseOthers(
+  run: Run,
+  role: string,
+  noun: Noun,
+  lines: readonly NodeLine[],
+): Promise<void> {
+  const keys = lines.map(({ key }) => key);
+  const [other] = (await run(statements.othersInRole(role, noun), { keys })) as [
+    string,
+    string[],
+  ][];
+  if (!other) return;
+  const [key, labels] = other;
+  throw new Fault(
+    'CONFLICT',
+    `${noun.name}:${key} is a role of ${role} in the file, but in the graph that key is another's (${labels.join(', ')}). What was restored before it stays.`,
+  );
+}
+
+/** Writes relationships of one kind as they were. */
+export async function restoreEdges(
+  { run, preference, tally }: Restoring,
+  { from, relation, to }: EdgeKind,
+  lines: readonly EdgeLine[],
+): Promise<void> {
+  const type = relation.writes;
+  const owners = ownersOf(relation.edge);
+  const integers = integerColumns(relation.edge);
+  const rows = lines.map((line) => [line.from, line.to]);
+  const read = (await run(statements.readEdges(from, type, to), { rows })) as [
+    string,
+    string,
+    Columns,
+  ][];
+  const stored = new Map(read.map(([a, b, columns]) => [`${a}\n${b}`, columns]));
+  const fresh: Columns[] = [];
+  const changes: { from: string; to: string; set: Record<string, unknown> }[] = [];
+  for (const { from: a, to: b, columns } of lines) {
+    const now = stored.get(`${a}\n${b}`);
+    const set = now && difference(merged(now, columns, preference, owners, false), now);
+    tally.add(type, now ? (set ? 'changed' : 'unchanged') : 'created');
+    if (!now)
+      fresh.push({
+        from: a,
+        to: b,
+        ...Object.fromEntries(Object.entries(columns).map(([name, value]) => [`x_${name}`, value])),
+      });
+    else if (set) changes.push({ from: a, to: b, set: typed(set, integers) });
+  }
+  if (fresh.length) {
+    const { columns, lists } = byColumn(fresh);
+    const names = columns.flatMap((name) => (name.startsWith('x_') ? [name.slice(2)] : []));
+    const role = roleOf(relation, from);
+    await run(statements.createEdges(from, type, to, names, integers, role), lists);
+  }
+  if (changes.length) await run(statements.changeEdges(from, type, to), { rows: changes });
+}
