@@ -44,7 +44,7 @@ const cases: readonly (readonly [name: string, bytes: string | Buffer, told: Reg
   ],
   ['lines after the end', `${whole(good)}${acme}\n`, /:7: stands after/],
   ['two exports in one', whole([...good, header]), /:6: begins another/],
-  ['an unknown noun', replaced(3, acme.replace('Company', 'Companie')), /:3 noun: .*"Company"\?/],
+  ['an unknown noun', replaced(3, acme.replace('Company', 'Companies')), /:3 noun: .*"Company"\?/],
   ['an unknown property', replaced(3, acme.replace('"name"', '"nam"')), /:3 nam: .*"name" or/],
   ['a property of a wrong kind', replaced(3, acme.replace('"Acme"', '7')), /:3 name: "7" is not a/],
   ['a node without a name', replaced(3, acme.replace('"name":"Acme",', '')), /:3 name: is missing/],
