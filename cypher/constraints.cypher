@@ -27,6 +27,8 @@ CREATE CONSTRAINT former_key_id IF NOT EXISTS FOR (n:FormerKey) REQUIRE n.id IS 
 CREATE CONSTRAINT dataset_name IF NOT EXISTS FOR (n:Dataset) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT import_run_id IF NOT EXISTS FOR (n:ImportRun) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT import_batch_id IF NOT EXISTS FOR (n:ImportBatch) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT operation_id IF NOT EXISTS FOR (n:Operation) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT retraction_id IF NOT EXISTS FOR (n:Retraction) REQUIRE n.id IS UNIQUE;
 CREATE RANGE INDEX entity_name_folded IF NOT EXISTS FOR (n:Entity) ON (n.nameFolded);
 CREATE TEXT INDEX entity_name_folded_text IF NOT EXISTS FOR (n:Entity) ON (n.nameFolded);
 CREATE RANGE INDEX entity_name_zh_folded IF NOT EXISTS FOR (n:Entity) ON (n.nameZhFolded);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { limitSettings } from './http/limits/table';
+import { parseTokens, type Token } from './http/token';
 import { setting, whole, type Setting } from './setting';
 import { nearest } from './support/did-you-mean';
 
@@ -139,6 +140,15 @@ export const settings = {
     default: undefined,
     parse: (value) => resolve(value),
   }),
+  tokens: setting<readonly Token[]>({
+    variable: 'YUNTU_TOKENS',
+    meaning:
+      'Tokens with their roles, as name:role:SHA-256 with commas between; "yuntu token" makes one. Nobody may change the graph unless one has the role curator.',
+    example: `mei:curator:${'0'.repeat(64)}`,
+    default: [],
+    parse: parseTokens,
+    secret: true,
+  }),
   ...limitSettings,
 } as const;
 
@@ -203,7 +213,7 @@ export const defaults: Config = readConfig({});
 export function configHelp(): string {
   const width = Math.max(...Object.values(settings).map((one) => one.variable.length));
   const lines = Object.values(
-    settings as Record<string, Setting<string | number | readonly string[] | undefined>>,
+    settings as Record<string, Setting<string | number | readonly unknown[] | undefined>>,
   ).map((one) => {
     const otherwise = [one.default ?? []].join();
     return `  ${one.variable.padEnd(width)}  ${one.meaning}${otherwise && ` Default: ${otherwise}`}`;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Blueprint } from './blueprint';
 import { attach, deriveSchema, nounVerbs, type Verb } from './derive/schema';
+import { curateVerb } from './curate';
 import { verbsOf } from './explore';
 import { rootNames } from './derive/names';
 import type { Graph } from './graph/graph';
@@ -15,6 +16,7 @@ import { FanOuts } from './http/limits/cost/fan-out';
 import { Queue } from './http/limits/queue';
 import { Rate } from './http/limits/rate';
 import { Health } from './http/health';
+import { classOf, curatorOf } from './http/limits/caller';
 import type { Log } from './http/log';
 import { createApp } from './http/app';
 import { Engine, newRequest } from './query/engine';
@@ -44,7 +46,7 @@ export interface Server {
 /** The schema with its resolvers, and what plans are made of. */
 export function createParts(
   blueprint: Blueprint,
-  verbs: readonly Verb[] = verbsOf(blueprint),
+  verbs: readonly Verb[] = [...verbsOf(blueprint), curateVerb(blueprint)],
 ): Parts {
   const schema = deriveSchema(blueprint, verbs);
   const roots = rootsOf(blueprint);
@@ -55,6 +57,8 @@ export function createParts(
       return roots.has(field)
         ? (_source, _args, context: Context, info) => context.engine.root(info, context.request)
         : verbs.find((verb) => field in verb.resolvers)?.resolvers[field];
+    if (type === 'Mutation')
+      return verbs.find((verb) => verb.changes && field in verb.changes)?.changes?.[field];
     const verb = given.get(`${type}.${field}`);
     if (verb)
       return (source, args, context: Context) =>
@@ -108,6 +112,7 @@ export async function createServer({
     rate,
     queue,
     documents,
+    tokens: config.tokens,
     log,
   });
   await apollo.start();
@@ -120,8 +125,10 @@ export async function createServer({
     service: { health, measured: { graph, queue } },
     log,
     context: async ({ account, standing }, signal) => {
-      account.request = newRequest({ signal });
-      return { engine, account, standing, request: account.request };
+      const { caller } = account;
+      account.request = newRequest({ signal, caller: classOf(caller) });
+      const { request } = account;
+      return { engine, account, standing, request, curator: curatorOf(caller) };
     },
   });
   return {

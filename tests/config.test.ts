@@ -28,7 +28,7 @@ test('all faults are told at once: variable, value, meaning; a secret is not pri
     expect(message).toMatch(/^The configuration has 4 faults:/);
     expect(message).toContain('PORT: "four" will not do.');
     expect(message).toContain('NEO4J_URI: "http://x" will not do.');
-    expect(message).toContain('YUNTU_HOEM: no such setting. Did you mean YUNTU_HOME?');
+    expect(message).toContain('YUNTU_HOEM: no such setting. Did you mean YUNTU_HOME');
     expect(message).not.toContain('hush');
   }
 });

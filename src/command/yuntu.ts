@@ -6,6 +6,7 @@ import { exportUsage, runExport } from './export';
 import { importUsage, runImport } from './import';
 import { say } from './open';
 import { restoreUsage, runRestore } from './restore';
+import { runToken, tokenUsage } from './token';
 import { didYouMean } from '../support/did-you-mean';
 
 /** The commands, each with its usage; the number that one resolves to is what the process ends with. */
@@ -16,6 +17,7 @@ const commands: Readonly<Record<string, readonly [Usage, (given: Given) => Promi
   drop: [dropUsage, runDrop],
   export: [exportUsage, runExport],
   restore: [restoreUsage, runRestore],
+  token: [tokenUsage, runToken],
 };
 
 async function main(): Promise<number> {

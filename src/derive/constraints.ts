@@ -21,6 +21,8 @@ export function constraintsOf(blueprint: Blueprint): string[] {
         ['Dataset', 'name'],
         ['ImportRun', 'id'],
         ['ImportBatch', 'id'],
+        ['Operation', 'id'],
+        ['Retraction', 'id'],
       ] as const
     ).map(
       ([label, name]) =>

@@ -8,9 +8,11 @@ import {
 } from 'graphql';
 import {
   Arg,
+  createUnionType,
   Field,
   InputType,
   InterfaceType,
+  Mutation,
   ObjectType,
   Query,
   registerEnumType,
@@ -38,18 +40,23 @@ export class Types {
   readonly #types = new Map<string, Type>(Object.entries(scalars));
 
   /**
-   * Registers all types with type-graphql and the root fields as its queries. Interfaces come before what implements
+   * Registers all types with type-graphql, the root fields as its queries and the changes as its mutations. Interfaces come before what implements
    * them. The fields get their resolvers after the schema is built: a resolver that type-graphql wraps is asynchronous
    * and converts its arguments, which costs more than all the rest of a request.
    */
-  constructor(specs: readonly TypeSpec[], roots: readonly FieldSpec[]) {
+  constructor(
+    specs: readonly TypeSpec[],
+    roots: readonly FieldSpec[],
+    changes: readonly FieldSpec[] = [],
+  ) {
     for (const spec of specs) this.#declare(spec);
     for (const spec of specs)
       if ('fields' in spec)
         for (const each of spec.fields) this.#field(this.get(spec.name), spec, each);
     class Roots {}
     Resolver()(Roots);
-    for (const root of roots) this.#root(Roots.prototype, root);
+    for (const root of roots) this.#root(Roots.prototype, root, Query);
+    for (const change of changes) this.#root(Roots.prototype, change, Mutation);
     this.roots = Roots;
   }
 
@@ -70,6 +77,11 @@ export class Types {
       );
       registerEnumType(values, { name, description, valuesConfig });
       this.#types.set(name, values);
+      return;
+    }
+    if (spec.kind === 'union') {
+      const types = () => spec.types.map((each) => this.get(each)) as [ClassType];
+      this.#types.set(name, createUnionType({ name, description, types }));
       return;
     }
     const target = { [name]: class {} }[name] as ClassType;
@@ -98,11 +110,15 @@ export class Types {
 
   readonly #inherited = new Map<string, Set<string>>();
 
-  #root(prototype: object, { name, type, description, args = [] }: FieldSpec): void {
+  #root(
+    prototype: object,
+    { name, type, description, args = [] }: FieldSpec,
+    kind: typeof Query | typeof Mutation,
+  ): void {
     const { returns, options } = this.#type(type);
     const method = Object.getOwnPropertyDescriptor({ [name]() {} }, name) as PropertyDescriptor;
     Object.defineProperty(prototype, name, method);
-    Query(returns, { description, ...options })(prototype, name, method);
+    kind(returns, { description, ...options })(prototype, name, method);
     this.#args(prototype, name, args);
   }
 

@@ -19,6 +19,9 @@ export interface Verb {
   readonly roots: readonly FieldSpec[];
   /** By the root field's name. */
   readonly resolvers: Readonly<Record<string, GraphQLFieldResolver<unknown, never>>>;
+  /** Fields of the mutation, and who carries them out by name. */
+  readonly mutations?: readonly FieldSpec[];
+  readonly changes?: Readonly<Record<string, GraphQLFieldResolver<unknown, never>>>;
   /** Fields that it gives to nouns. */
   readonly onNouns?: readonly NounVerb[];
 }
@@ -92,11 +95,14 @@ export function deriveSchema(blueprint: Blueprint, verbs: readonly Verb[] = []):
       ...roots,
       ...verbs.flatMap((verb) => verb.roots),
     ],
+    verbs.flatMap((verb) => verb.mutations ?? []),
   );
   const resolvers = [types.roots] as unknown as NonEmptyArray<() => void>;
   const schema = buildSchemaSync({ resolvers, validate: false });
   const query = schema.getQueryType();
   if (query) query.description = 'What can be asked.';
+  const mutation = schema.getMutationType();
+  if (mutation) mutation.description = 'What curators can change; for nobody else.';
   return schema;
 }
 

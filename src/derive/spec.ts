@@ -1,5 +1,5 @@
 /** A type of the schema as plain data: what `materialise` hands to type-graphql. */
-export type TypeSpec = ObjectSpec | EnumSpec;
+export type TypeSpec = ObjectSpec | EnumSpec | UnionSpec;
 
 export interface ObjectSpec {
   readonly kind: 'object' | 'interface' | 'input';
@@ -15,6 +15,14 @@ export interface EnumSpec {
   readonly description: string;
   /** value -> meaning */
   readonly values: Readonly<Record<string, string>>;
+}
+
+export interface UnionSpec {
+  readonly kind: 'union';
+  readonly name: string;
+  readonly description: string;
+  /** Names of the objects that it may be. */
+  readonly types: readonly string[];
 }
 
 export interface FieldSpec {

@@ -23,8 +23,8 @@ export const removeNodes = (noun: Noun): string =>
 
 /** Unties nodes from citations; of those a citation that nothing rests on any more goes. `$p.rows`: `[key, citation]` */
 export const removeSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x ` +
-  'WITH DISTINCT c WHERE NOT EXISTS { ()-[:SUPPORTED_BY]->(c) } DETACH DELETE c';
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY|RETRACTED_SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x ` +
+  'WITH DISTINCT c WHERE NOT EXISTS { ()-[:SUPPORTED_BY|RETRACTED_SUPPORTED_BY]->(c) } DETACH DELETE c';
 
 /** Citations that only a dataset brought, with their ties. `$p.dataset` */
 export const removeCitations =

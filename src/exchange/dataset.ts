@@ -8,6 +8,7 @@ import type { Graph } from '../graph/graph';
 import { checkRow, type CheckedRow } from './check/row';
 import { checkWhole, type Edge } from './check/whole';
 import { LoadFaults, type RowFault } from './fault';
+import { takeWritersTurn } from './load/hidden';
 import { emptyLog } from './load/log';
 import { writeRows } from './load/write';
 import { Tally } from './report';
@@ -56,8 +57,9 @@ export async function loadDataset(
     await run(journal.enterDataset, { name, title: title ?? null, at: new Date().toISOString() });
     const preference = (await run(journal.datasets)) as string[];
     const tally = new Tally();
+    const curated = await takeWritersTurn(run);
     await writeRows(
-      { run, blueprint, dataset: name, preference, tally, log: emptyLog() },
+      { run, blueprint, dataset: name, preference, tally, log: emptyLog(), curated },
       rows,
       edges,
     );

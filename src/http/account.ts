@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Request } from '../query/engine';
 import { callerOf, type Caller } from './limits/caller';
 import type { Log } from './log';
+import type { Token } from './token';
 
 /** What is known of a request while it is answered, and logged when it has been. */
 export interface Account {
@@ -23,12 +24,12 @@ declare module 'fastify' {
 }
 
 /** Opens an account for every request, tells its id in `X-Request-Id`, and logs one line when the answer is out. */
-export function keepAccounts(app: FastifyInstance, log: Log): void {
+export function keepAccounts(app: FastifyInstance, tokens: readonly Token[], log: Log): void {
   app.decorateRequest('account', null as unknown as Account);
   app.addHook('onRequest', async (request, reply) => {
     request.account = {
       id: randomUUID(),
-      caller: callerOf(request),
+      caller: callerOf(request, tokens),
       began: performance.now(),
     };
     void reply.header('x-request-id', request.account.id);

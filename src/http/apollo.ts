@@ -25,6 +25,8 @@ import type { Limits } from './limits/table';
 import type { Log } from './log';
 import { statusByMediaType } from './media-type';
 import { knownKinds } from './operation-kind';
+import { curatorsChange } from './role';
+import type { Token } from './token';
 
 /** What a request to the web server carries through Apollo Server. */
 export interface WebContext extends Context {
@@ -41,6 +43,7 @@ export interface ApolloParts {
   readonly rate: Rate;
   readonly queue: Queue;
   readonly documents: DocumentParts;
+  readonly tokens: readonly Token[];
   readonly log: Log;
 }
 
@@ -81,6 +84,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
     csrfPrevention: false,
     stopOnTerminationSignals: false,
     plugins: [
+      curatorsChange(parts.tokens),
       ...plugins(parts),
       rememberErrors,
       tellStanding(engine.graph.revision),

@@ -20,6 +20,7 @@ import { tellLimits } from './limits/told';
 import type { Log } from './log';
 import { tellMetrics, type Measured } from './metrics';
 import { servePlayground } from './playground';
+import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
 
 export interface AppParts<C extends BaseContext> {
@@ -51,7 +52,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     connectionTimeout: 30_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
   });
-  keepAccounts(app, log);
+  keepAccounts(app, config.tokens, log);
   if (service) tellMetrics(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
@@ -59,6 +60,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   void app.register(async (graphql) => {
     refusePacked(graphql);
     limitCallers(graphql, config, rate);
+    refuseUnknown(graphql);
     findDocuments(graphql, documents);
     cache.serve(graphql);
     limitDocuments(graphql, config);
@@ -73,6 +75,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   });
   void app.register(async (files) => {
     limitCallers(files, config, rate);
+    refuseUnknown(files);
     limitAnswers(files, config.maxAnswer);
     serveGraphFiles(files, apollo, context);
   });

@@ -29,6 +29,8 @@ export interface Result {
 export interface Context {
   readonly request: Request;
   readonly engine: Engine;
+  /** The name of the curator who asks; nobody else may change the graph. */
+  readonly curator?: string;
 }
 
 /** An operation of a validated document, its variables coerced. */

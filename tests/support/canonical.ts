@@ -12,7 +12,7 @@ export async function canonicalLines(graph: Graph): Promise<string[]> {
       : value;
   const name = '[x IN labels(X) | x] + [X.key]'.replace(/x/g, 'l');
   const nodes = await graph.read(
-    `MATCH (n) WHERE NOT n:Dataset|ImportRun|ImportBatch RETURN [${name.replaceAll('X', 'n')}, properties(n)] AS row`,
+    `MATCH (n) WHERE NOT n:Dataset|ImportRun|ImportBatch|Operation RETURN [${name.replaceAll('X', 'n')}, properties(n)] AS row`,
     {},
     { deadline: 60_000 },
   );

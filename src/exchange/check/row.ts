@@ -6,7 +6,7 @@ import { fromGlobalId } from '../../support/global-id';
 import type { RowFault } from '../fault';
 import type { RawRow } from '../source/yaml-source';
 import { citationOf, type CheckedCitation } from './citation';
-import { checkValue } from './value';
+import { checkValue, type Complain } from './value';
 
 /** Where a row leads: one relationship to be written. */
 export interface Link {
@@ -122,24 +122,9 @@ function linkOf(
     complain(`${quote(to)} is no ${relation.target.name}.`, field);
     return null;
   }
-  const columns: Record<string, Stored> = {};
-  for (const [name, value] of Object.entries(edge)) {
-    if (value == null) continue;
-    const property: PropertyDef | undefined = relation.edge.find((each) => each.name === name);
-    if (!property) {
-      complain(
-        `the relationship has no "${name}".${didYouMean(
-          name,
-          relation.edge.map((each) => each.name),
-        )}`,
-        field,
-      );
-      continue;
-    }
-    const checked = checkValue(property, value, (message) => complain(message, `${field}.${name}`));
-    if (checked !== undefined) Object.assign(columns, store(property, checked));
-  }
-  if (relation.claim && columns.certainty == null) columns.certainty = 'STATED';
+  const columns = checkEdge(relation, edge, (message, at) =>
+    complain(message, at ? `${field}.${at}` : field),
+  );
   const cited = (citations as unknown[]).flatMap(
     (each, index) => cite(each, `${field}.citations.${index}`) ?? [],
   );
@@ -150,6 +135,32 @@ function linkOf(
     citations: cited,
     field,
   };
+}
+
+/** Checks what a relationship says of itself; a claim that does not say how sure it is, is stated. */
+export function checkEdge(
+  relation: RelationDef,
+  edge: Readonly<Record<string, unknown>>,
+  complain: Complain,
+): Record<string, Stored> {
+  const columns: Record<string, Stored> = {};
+  for (const [name, value] of Object.entries(edge)) {
+    if (value == null) continue;
+    const property: PropertyDef | undefined = relation.edge.find((each) => each.name === name);
+    if (!property) {
+      complain(
+        `the relationship has no "${name}".${didYouMean(
+          name,
+          relation.edge.map((each) => each.name),
+        )}`,
+      );
+      continue;
+    }
+    const checked = checkValue(property, value, (message) => complain(message, name));
+    if (checked !== undefined) Object.assign(columns, store(property, checked));
+  }
+  if (relation.claim && columns.certainty == null) columns.certainty = 'STATED';
+  return columns;
 }
 
 /** Rules across the fields of one row. */

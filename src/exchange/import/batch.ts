@@ -4,6 +4,7 @@ import type { FaultKind, RowFault } from '../fault';
 import { asText } from '../../support/as-text';
 import { writeCitations, writeSupport } from '../load/citations';
 import { grouped, type Writing } from '../load/context';
+import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf, writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
 import { writeNodes, type Outcome } from '../load/nodes';
 import type { Load } from '../mapping/compile';
@@ -58,6 +59,7 @@ export async function judge(
     refs.filter(({ relation }) => relation.deferred === second);
   let left: readonly MadeRow[] = rows.filter(({ faults }) => !faults.length);
   if (second) left = await standing(run, left);
+  const retracted = writing.curated && !second ? await retractedAmong(run, left) : none;
   const references = await References.of(run, left, refsOf);
   const reject = (row: MadeRow, field: string, kind: FaultKind, message: string, note = false) => {
     rejected.push({
@@ -66,6 +68,9 @@ export async function judge(
       ...(note ? { note } : {}),
     });
   };
+  for (const [row, id] of retracted)
+    reject(row, 'key', 'retracted', `"${id}" was retracted by a curator and stays hidden.`);
+  left = left.filter((row) => !retracted.has(row));
   // A row that is rejected takes with it what others hoped to find; so until nothing changes.
   let links: Linked[] = [];
   let untried = 0;
@@ -117,6 +122,7 @@ export async function judge(
       for (let at = rejected.length - 1; at >= 0; at--)
         if (rejected[at]?.note) rejected.splice(at, 1);
   }
+  if (writing.curated) links = await stillShown(run, links);
   const roles = await rolesTaken(writing, links);
   const ones = await Ones.of(run, dataset, links);
   const trees = await Trees.of(run, links);
@@ -144,6 +150,35 @@ export async function judge(
     untried,
     ones,
   };
+}
+
+const none: ReadonlyMap<MadeRow, string> = new Map();
+
+/** Rows that make what a curator has hidden, and its id. */
+async function retractedAmong(
+  run: Writing['run'],
+  rows: readonly MadeRow[],
+): Promise<ReadonlyMap<MadeRow, string>> {
+  const made = rows.flatMap((row) =>
+    row.made.map(({ load: { noun }, key }) => ({ row, noun, key })),
+  );
+  const hidden = await hiddenNodes(run, made);
+  return new Map(
+    made.flatMap(({ row, noun, key }) =>
+      hidden.has(`${noun.name}:${key}`) ? [[row, `${noun.name}:${key}`] as const] : [],
+    ),
+  );
+}
+
+/** Without the links that a curator has hidden: they are not written again, and take no place. */
+async function stillShown(run: Writing['run'], links: readonly Linked[]): Promise<Linked[]> {
+  const ways = links.map((link) => {
+    const { relation, reversed } = link.ref.relation.written;
+    const [from, to] = reversed ? [link.target, link.own] : [link.own, link.target];
+    return { link, relation, from, to };
+  });
+  const hidden = await hiddenWays(run, ways);
+  return ways.filter((way) => !hidden.has(way)).map(({ link }) => link);
 }
 
 /** Whether a rehearsal cannot know: what is looked for by name would only be there if it were written. */

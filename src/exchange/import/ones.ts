@@ -108,7 +108,7 @@ function placeName(noun: Noun, key: string, type: string, direction: string): st
 }
 
 /** The ends of a link at which there can be only one. */
-function placesOf({ ref, own, target }: Wanted): {
+export function placesOf({ ref, own, target }: Wanted): {
   readonly at: Target;
   readonly other: Target;
   readonly type: string;

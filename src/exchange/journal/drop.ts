@@ -1,12 +1,14 @@
 import type { Blueprint, Noun } from '../../blueprint';
+import { hiddenNoun, storedRelation } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import * as unloading from '../../derive/unloading';
 import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import { didYouMean } from '../../support/did-you-mean';
 import { grouped, type Run } from '../load/context';
+import { curated, takeWritersTurn } from '../load/hidden';
 import { batchDeadline } from './run';
-import { nothing, takeBackEdges, takeBackNodes, writerOf, type TakenBack } from './take-back';
+import { nothing, takeBackEdges, takeBackNodes, type TakenBack } from './take-back';
 
 /**
  * Empties a dataset: what only it says goes, what others say too is theirs again; its runs are forgotten. May be killed
@@ -26,10 +28,16 @@ export async function dropDataset(
     );
   const taken = nothing();
   const untilNone = async (work: (run: Run) => Promise<number>): Promise<void> => {
-    while (await graph.write(work, { deadline: batchDeadline }));
+    const turn = async (run: Run): Promise<number> => {
+      await takeWritersTurn(run);
+      return work(run);
+    };
+    while (await graph.write(turn, { deadline: batchDeadline }));
   };
+  // What curators have hidden is somebody's word too.
+  const nouns = [...blueprint.nouns, ...blueprint.nouns.map(hiddenNoun)];
   const nounOf = (labels: readonly string[]): Noun | undefined =>
-    blueprint.nouns.find(({ name }) => labels.includes(name));
+    nouns.find(({ name }) => labels.includes(name));
   await untilNone(async (run) => {
     const edges = (await run(unloading.edgesOfDataset, { dataset })) as [
       string[],
@@ -45,7 +53,7 @@ export async function dropDataset(
     for (const group of kinds.values()) {
       const [[a, , type, b]] = group as [(typeof group)[0]];
       const [from, to] = [nounOf(a), nounOf(b)];
-      const relation = from && to && writerOf(from, type, to);
+      const relation = from && to && storedRelation(from, type, to);
       if (!relation)
         throw new Fault('INTERNAL', `No noun writes relationships of the type ${type}.`);
       await takeBackEdges(
@@ -60,7 +68,7 @@ export async function dropDataset(
     return edges.length;
   });
   await untilNone(async (run) => (await run(unloading.removeCitations, { dataset })).length);
-  for (const noun of blueprint.nouns)
+  for (const noun of nouns)
     if (noun.root)
       await untilNone(async (run) => {
         const keys = (await run(unloading.nodesOfDataset(noun), { dataset })) as string[];
@@ -71,7 +79,8 @@ export async function dropDataset(
   await graph.write(
     async (run) => {
       await run(journal.removeRuns, { dataset });
-      await run(journal.forgetDataset, { name: dataset });
+      // What curators have hidden stays hidden.
+      if (dataset !== curated) await run(journal.forgetDataset, { name: dataset });
     },
     { deadline: batchDeadline },
   );

@@ -5,6 +5,7 @@ import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import type { Rejected } from '../import/batch';
 import type { Run, Writing } from '../load/context';
+import { takeWritersTurn } from '../load/hidden';
 import { emptyLog, packLog } from '../load/log';
 import { Tally, type Counts } from '../report';
 
@@ -124,7 +125,8 @@ export class ImportRun {
     const tally = new Tally();
     const log = emptyLog();
     const { blueprint, dataset, preference } = this;
-    const told = await work({ run, blueprint, dataset, preference, tally, log });
+    const curated = await takeWritersTurn(run);
+    const told = await work({ run, blueprint, dataset, preference, tally, log, curated });
     const result: BatchResult = { kinds: [...tally.kinds], support: tally.support, ...told };
     return { result, log };
   }

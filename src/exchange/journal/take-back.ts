@@ -116,10 +116,3 @@ export async function takeBackEdges(
   taken.removed += gone.length;
   taken.changed += rows.length;
 }
-
-/** The relation that writes relationships of a type from one noun to another. */
-export function writerOf(from: Noun, type: string, to: Noun): RelationDef | undefined {
-  return [...from.relations.values()].find(
-    (each) => each.writes === type && each.among.includes(to),
-  );
-}

@@ -1,4 +1,5 @@
-import type { Blueprint } from '../../blueprint';
+import type { Blueprint, Noun } from '../../blueprint';
+import { hiddenNoun, hiddenRelation, storedRelation } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import * as statements from '../../derive/statements';
 import * as unloading from '../../derive/unloading';
@@ -6,6 +7,7 @@ import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import { didYouMean } from '../../support/did-you-mean';
 import { roleOf } from '../load/edges';
+import { takeWritersTurn } from '../load/hidden';
 import { unpackLog, type WriteLog } from '../load/log';
 import { byColumn, integerColumns } from '../load/values';
 import { batchDeadline } from './run';
@@ -13,7 +15,6 @@ import {
   nothing,
   takeBackEdges,
   takeBackNodes,
-  writerOf,
   type TakenBack,
   type TakingBack,
 } from './take-back';
@@ -48,10 +49,13 @@ export async function undoRun(graph: Graph, blueprint: Blueprint, id: string): P
         const [last] = (await run(journal.lastBatch, { id })) as [string, Int8Array][];
         if (!last) return false;
         const [batch, log] = last;
+        // What curators have hidden since is taken back where it is.
+        const stands = (await takeWritersTurn(run)) ? bothWays : asShown;
         await takeBack(
           { run, blueprint, dataset: stored.dataset, preference },
           unpackLog(log),
           taken,
+          stands,
         );
         await run(journal.removeBatch, { id: batch });
         return true;
@@ -62,14 +66,30 @@ export async function undoRun(graph: Graph, blueprint: Blueprint, id: string): P
   return taken;
 }
 
-async function takeBack(taking: TakingBack, log: WriteLog, taken: TakenBack): Promise<void> {
+/** How a noun may be stored: as it is shown, or hidden. */
+type Stands = (noun: Noun) => readonly Noun[];
+const asShown: Stands = (noun) => [noun];
+const bothWays: Stands = (noun) => [noun, hiddenNoun(noun)];
+
+async function takeBack(
+  taking: TakingBack,
+  log: WriteLog,
+  taken: TakenBack,
+  stands: Stands,
+): Promise<void> {
   const { run, blueprint } = taking;
   for (const { from, type, to, created, changed, removed } of [...log.edges].reverse()) {
     const [start, end] = [blueprint.get(from), blueprint.get(to)];
-    const relation = writerOf(start, type, end);
+    const relation = storedRelation(start, type, end);
     if (!relation) continue;
     const before = [...changed, ...created.map(([a, b]) => [a, b, null] as const)];
-    if (before.length) await takeBackEdges(taking, relation, start, end, before, taken);
+    if (before.length) {
+      await takeBackEdges(taking, relation, start, end, before, taken);
+      if (stands === bothWays)
+        for (const a of stands(start))
+          for (const b of stands(end))
+            await takeBackEdges(taking, hiddenRelation(relation), a, b, before, taken);
+    }
     if (!removed.length) continue;
     const { columns, lists } = byColumn(removed.map(([, , stored]) => stored));
     const integers = integerColumns(relation.edge);
@@ -85,11 +105,13 @@ async function takeBack(taking: TakingBack, log: WriteLog, taken: TakenBack): Pr
   }
   for (const { noun, tied, untied } of log.ties) {
     const of = blueprint.get(noun);
-    if (tied.length) await run(unloading.removeSupport(of), { rows: tied });
+    if (tied.length)
+      for (const each of stands(of)) await run(unloading.removeSupport(each), { rows: tied });
     if (untied.length) await run(statements.writeSupport(of), { rows: untied });
   }
   for (const { noun, created, changed } of [...log.nodes].reverse()) {
     const before = new Map([...created.map((key) => [key, null] as const), ...changed]);
-    await takeBackNodes(taking, blueprint.get(noun), before, taken);
+    for (const each of stands(blueprint.get(noun)))
+      await takeBackNodes(taking, each, before, taken);
   }
 }

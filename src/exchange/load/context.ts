@@ -14,6 +14,8 @@ export interface Writing {
   readonly preference: readonly string[];
   readonly tally: Tally;
   readonly log: WriteLog;
+  /** Whether curators may have hidden something. */
+  readonly curated: boolean;
 }
 
 /** Rows of one statement at the most. */

@@ -6,8 +6,8 @@ export type Columns = Readonly<Record<string, Stored>>;
 
 /**
  * What one dataset says of a node or relationship is its layer. Where only one dataset speaks, its layer is what is
- * stored. Where several do, `said` holds a layer for each of `datasets`, in that order and as JSON, and the properties
- * are what the preferred dataset says, filled from the others property by property.
+ * stored. Where several do, or one says that something is unknown, `said` holds a layer for each of `datasets`, in that
+ * order and as JSON, and the properties are what the preferred dataset says, filled from the others property by property.
  */
 export interface Layers {
   readonly datasets: readonly string[];
@@ -15,7 +15,14 @@ export interface Layers {
 }
 
 /** Properties that are about the node or relationship, and no layer's. */
-const bookkeeping = new Set(['key', 'datasets', 'datasetsFolded', 'said', 'formerKeys']);
+const bookkeeping = new Set([
+  'key',
+  'datasets',
+  'datasetsFolded',
+  'said',
+  'formerKeys',
+  'retractedIn',
+]);
 
 /** The layers of what is stored. */
 export function layersOf(stored: Columns): Layers {
@@ -61,19 +68,24 @@ export function stack(
   for (const dataset of order)
     for (const [column, value] of Object.entries(layers.get(dataset) as Columns)) {
       const owner = owners.get(column) ?? column;
-      if (value === null || (taken.get(owner) ?? dataset) !== dataset) continue;
+      if ((taken.get(owner) ?? dataset) !== dataset) continue;
       taken.set(owner, dataset);
-      shown[column] = value;
+      // Null takes its place too: the dataset says that it is unknown.
+      if (value !== null) shown[column] = value;
     }
+  const firm = [...layers.values()].some((layer) => Object.values(layer).includes(null));
   return {
     ...shown,
     datasets,
     ...(folded ? { datasetsFolded: datasets.map(fold) } : {}),
-    ...(datasets.length > 1
+    ...(datasets.length > 1 || firm
       ? { said: datasets.map((name) => JSON.stringify(layers.get(name))) }
       : {}),
   };
 }
+
+/** What stays, whatever the layers say. */
+const kept = new Set(['key', 'formerKeys', 'retractedIn']);
 
 /** What has to be set so that `wanted` is stored and nothing else; null where nothing has to. */
 export function difference(wanted: Columns, stored: Columns): Record<string, Stored> | null {
@@ -81,8 +93,7 @@ export function difference(wanted: Columns, stored: Columns): Record<string, Sto
   for (const [name, value] of Object.entries(wanted))
     if (!same(value, stored[name] ?? null)) set[name] = value;
   for (const [name, value] of Object.entries(stored))
-    if (value !== null && !(name in wanted) && name !== 'key' && name !== 'formerKeys')
-      set[name] = null;
+    if (value !== null && !(name in wanted) && !kept.has(name)) set[name] = null;
   return Object.keys(set).length ? set : null;
 }
 

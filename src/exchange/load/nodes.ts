@@ -14,6 +14,8 @@ export interface NodeWrite {
   readonly fills?: boolean;
   /** Leaves the node alone where it is there already. */
   readonly onlyNew?: boolean;
+  /** Null says that it is unknown, whatever other datasets say. */
+  readonly firm?: boolean;
 }
 
 /** What became of a node. */
@@ -34,7 +36,7 @@ export async function writeNodes(
   const stored = new Map((await run(statements.readNodes(noun), { keys })) as [string, Columns][]);
   const layers = new Map<string, Columns>();
   const outcomes = new Map<string, Outcome>();
-  for (const { key, columns, fills, onlyNew } of writes) {
+  for (const { key, columns, fills, onlyNew, firm } of writes) {
     if (onlyNew && (stored.has(key) || layers.has(key))) {
       if (!layers.has(key)) outcomes.set(key, 'kept');
       continue;
@@ -42,8 +44,9 @@ export async function writeNodes(
     const now = stored.get(key);
     const layer = layers.get(key) ?? (now && layersOf(now).layers.get(dataset)) ?? {};
     // What was merged from several keys keeps what one of them said.
-    const gentle = Boolean(fills) || Boolean(now?.formerKeys);
-    layers.set(key, applied(layer, gentle ? known(columns) : columns, Boolean(fills), owners));
+    const gentle = !firm && (Boolean(fills) || Boolean(now?.formerKeys));
+    const next = applied(layer, gentle ? known(columns) : columns, Boolean(fills), owners);
+    layers.set(key, firm ? { ...next, ...unknown(columns, owners) } : next);
   }
   const entry: NodeLog = { noun: noun.name, created: [], changed: [] };
   const fresh: Columns[] = [];
@@ -81,4 +84,12 @@ export async function writeNodes(
 
 function known(columns: Columns): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null));
+}
+
+/** The columns of properties of which nothing is known. */
+function unknown(columns: Columns, owners: ReadonlyMap<string, string>): Columns {
+  const held = new Set(Object.keys(known(columns)).map((name) => owners.get(name)));
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name]) => !held.has(owners.get(name))),
+  );
 }

@@ -1,16 +1,23 @@
 import type { CheckedRow } from '../check/row';
 import type { Edge } from '../check/whole';
 import { writeCitations, writeSupport } from './citations';
-import { batches, grouped, type Writing } from './context';
+import { batches, grouped, type Run, type Writing } from './context';
 import { writeEdges, type EdgeKind } from './edges';
+import { hiddenNodes, hiddenWays } from './hidden';
 import { writeNodes } from './nodes';
 
-/** Writes checked rows: nodes by noun, citations, relationships by type. What is there already is left alone. */
+/**
+ * Writes checked rows: nodes by noun, citations, relationships by type. What is there already is left alone, and so is
+ * what curators have hidden.
+ */
 export async function writeRows(
   writing: Writing,
-  rows: readonly CheckedRow[],
-  edges: readonly Edge[],
+  allRows: readonly CheckedRow[],
+  allEdges: readonly Edge[],
 ): Promise<void> {
+  const { rows, edges } = writing.curated
+    ? await shown(writing.run, allRows, allEdges)
+    : { rows: allRows, edges: allEdges };
   const nouns = grouped(rows, (row) => row.noun);
   for (const [noun, own] of nouns)
     for (const part of batches(own)) await writeNodes(writing, noun, part);
@@ -28,6 +35,19 @@ export async function writeRows(
   for (const own of kinds.values())
     for (const part of batches(own))
       await writeEdges(writing, kindOf(part[0] as Edge), part.map(edgeWrite));
+}
+
+async function shown(run: Run, rows: readonly CheckedRow[], edges: readonly Edge[]) {
+  const nodes = await hiddenNodes(run, rows);
+  const has = ({ noun, key }: Edge['from']): boolean => nodes.has(`${noun.name}:${key}`);
+  const ways = edges
+    .filter(({ from, to }) => !has(from) && !has(to))
+    .map((edge) => ({ ...edge, relation: edge.link.relation }));
+  const hidden = await hiddenWays(run, ways);
+  return {
+    rows: rows.filter((row) => !has(row)),
+    edges: ways.filter((way) => !hidden.has(way)),
+  };
 }
 
 const tied = ({ key, citations }: CheckedRow) => ({

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Revision } from '../../graph/revision';
+import { classOf, everyone } from '../limits/caller';
 import { becomesCsv } from '../csv/serve';
 import { Answers, type Kept } from './answers';
 import { etagOf, names } from './etag';
@@ -15,8 +16,6 @@ export interface CacheParts {
   /** Tells this server's answers from those of another version or schema; asked for when it is first needed. */
   readonly fingerprint: () => string;
   readonly shared?: SharedAnswers;
-  /** The class of callers that see the same; all are one unless told otherwise. */
-  readonly classOf?: (request: FastifyRequest) => string;
 }
 
 declare module 'fastify' {
@@ -24,8 +23,6 @@ declare module 'fastify' {
     standing: Standing | undefined;
   }
 }
-
-const everyone = 'everyone';
 
 /**
  * Answers as bytes, in front of all that reads GraphQL. One is given again only under the key it was asked by, while the
@@ -96,7 +93,7 @@ export class AnswerCache {
   }
 
   #classOf(request: FastifyRequest): string {
-    return this.parts.classOf?.(request) ?? everyone;
+    return classOf(request.account.caller);
   }
 
   #addressOf(key: string, revision: string): string {

@@ -92,7 +92,12 @@ export const requests: readonly Hostile[] = [
   }),
   got('two queries in one address', `${ask}&${ask}`, 400, input),
   got('variables that are no JSON', `${ask}&variables=%7B`, 400, input),
-  got('a mutation in an address', `query=${encodeURIComponent('mutation { a }')}`, 405, input),
+  got(
+    'a mutation in an address',
+    `query=${encodeURIComponent('mutation { retract(operationId: "a", input: { id: "a", reason: "a" }) { __typename } }')}`,
+    405,
+    input,
+  ),
   got('20 KB of address', `${ask}&x=${'x'.repeat(20_000)}`, 431, undefined),
   got(
     'a document that is too deep, in an address',

@@ -49,6 +49,9 @@ const verbs: Readonly<Record<string, (args: Args) => FanOut>> = {
 };
 const otherVerb = (args: Args): FanOut => ({ base: 50, size: sizeOf(args, page) });
 
+/** A change reads what it touches, checks it and writes it. */
+const change = 20;
+
 /** Aggregates read every row of the list, not a page of it. */
 const aggregates = new Set(['number', 'money', 'known', 'unknown', 'changeFromPrevious']);
 
@@ -82,6 +85,8 @@ export class FanOuts {
 
   of(type: string, field: GraphQLField<unknown, unknown>, args: Args): FanOut {
     if (type === this.schema.getQueryType()?.name) return this.#root(field, args);
+    if (type === this.schema.getMutationType()?.name)
+      return { base: change * items(args.input), size: items(args.input) };
     if (type.startsWith('__')) return { base: 0 };
     if (aggregates.has(field.name)) return { base: 5 };
     if (this.#verbs.has(`${type}.${field.name}`)) return { base: 20, size: sizeOf(args, page) };

@@ -1,0 +1,201 @@
+import type { Noun } from '../blueprint';
+import { store, type Stored } from '../blueprint/storage';
+import type { WrittenRelation } from '../derive/changes';
+import * as hiding from '../derive/hiding';
+import * as statements from '../derive/statements';
+import { quote } from '../errors';
+import { checkEdge } from '../exchange/check/row';
+import type { Ref } from '../exchange/import/made';
+import { placesOf, type Wanted } from '../exchange/import/ones';
+import { Trees } from '../exchange/import/trees';
+import { writeCitations } from '../exchange/load/citations';
+import { roleOf, writeEdges } from '../exchange/load/edges';
+import { NodeRef } from '../query/reference';
+import { checkedCitations } from './citations';
+import { find, idOf, type Changing, type Outcome, type Target } from './context';
+import { conflict, invalid, notFound, type InputFault } from './failure';
+
+/** What is sent to make or change a relationship. */
+export interface LinkInput {
+  readonly from: string;
+  readonly to: string;
+  readonly edge?: Readonly<Record<string, unknown>> | null;
+  readonly citations: readonly unknown[];
+  readonly onlyNew?: boolean | null;
+  readonly instead?: string | null;
+}
+
+export interface UnlinkInput {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** Both ends of a relationship as it is written: one without a direction of its own starts at the lesser key. */
+async function endsOf(
+  changing: Changing,
+  owner: Noun,
+  relation: WrittenRelation,
+  { from, to }: Pick<LinkInput, 'from' | 'to'>,
+  path: string,
+): Promise<{ from: Target; to: Target }> {
+  const start = await find(changing, from, owner.nouns, `${path}.from`);
+  const end = await find(changing, to, relation.among, `${path}.to`);
+  if (idOf(start) === idOf(end))
+    throw invalid([{ path: `${path}.to`, message: `${quote(to)} would lead to itself.` }]);
+  const turned = relation.steps[0]?.direction === 'both' && start.key > end.key;
+  return turned ? { from: end, to: start } : { from: start, to: end };
+}
+
+/**
+ * Makes or changes a relationship; one that was hidden is shown again.
+ * @throws Refused where an end is not there, the place is taken, or it would lead back to itself
+ */
+export async function link(
+  changing: Changing,
+  owner: Noun,
+  relation: WrittenRelation,
+  input: LinkInput,
+  path: string,
+): Promise<Outcome> {
+  const { run } = changing;
+  const type = relation.writes;
+  const { from, to } = await endsOf(changing, owner, relation, input, path);
+  const cited = await checkedCitations(changing, input.citations, `${path}.citations`);
+  const faults: InputFault[] = [];
+  const edge = checkEdge(relation, input.edge ?? {}, (message, field) =>
+    faults.push({ path: `${path}.edge${field ? `.${field}` : ''}`, message }),
+  );
+  if (faults.length) throw invalid(faults);
+  const rows = [[from.key, to.key]];
+  const there = (await run(statements.readEdges(from.noun, type, to.noun), { rows })).length > 0;
+  if (there && input.onlyNew)
+    throw conflict(
+      `${quote(idOf(from))} leads to ${quote(idOf(to))} already.`,
+      new NodeRef(to.noun.name, to.key),
+    );
+  const wanted: Wanted = {
+    ref: {
+      relation: {
+        field: relation.name,
+        written: { relation, reversed: false, others: relation.among, one: relation.one },
+      },
+    } as Ref,
+    own: from,
+    target: to,
+    again: true,
+  };
+  await makeRoom(changing, relation, wanted, input.instead ?? null, path);
+  const circle = (await Trees.of(run, [wanted])).refuses(wanted);
+  if (circle) throw invalid([{ path: `${path}.to`, message: circle }]);
+  await checkRole(changing, relation, from, path);
+  const shown = there
+    ? []
+    : await run(hiding.showEdge(from.noun, type, to.noun), {
+        from: from.key,
+        to: to.key,
+        mark: null,
+      });
+  await writeCitations(changing, cited);
+  const before = changing.log.edges.length;
+  const given: Record<string, Stored> = { ...edge };
+  for (const property of relation.edge)
+    if (input.edge && input.edge[property.name] === null)
+      Object.assign(given, store(property, null));
+  if (relation.claim) given.citations = cited.map(({ key }) => key);
+  await writeEdges(changing, { from: from.noun, relation, to: to.noun }, [
+    { from: from.key, to: to.key, columns: given },
+  ]);
+  const changed = changing.log.edges.length > before || shown.length > 0;
+  return {
+    outcome: there || shown.length ? (changed ? 'CHANGED' : 'UNCHANGED') : 'CREATED',
+    node: from,
+    to,
+  };
+}
+
+/** Sees to it that a place that has room for one is free: what was seen there gives way, anything else is a conflict. */
+async function makeRoom(
+  changing: Changing,
+  relation: WrittenRelation,
+  wanted: Wanted,
+  instead: string | null,
+  path: string,
+): Promise<void> {
+  const { run, mark } = changing;
+  let used = false;
+  for (const { at, other, type, direction, others } of placesOf(wanted)) {
+    const found = (await run(statements.edgesOf(at.noun, type, direction), {
+      keys: [at.key],
+    })) as [string, string[], string][];
+    for (const [, labels, key] of found) {
+      const noun = others.find(({ name }) => labels.includes(name));
+      if (!noun || (noun.name === other.noun.name && key === other.key)) continue;
+      const current = { noun, key };
+      if (instead !== idOf(current) && instead !== key)
+        throw conflict(
+          `${quote(idOf(at))} has one ${direction === 'out' ? relation.name : `that leads to it by ${type}`}, ${quote(idOf(current))}; "instead" names what gives way.`,
+          new NodeRef(noun.name, key),
+        );
+      used = true;
+      const [start, end] = direction === 'out' ? [at, current] : [current, at];
+      await run(hiding.hideEdge(start.noun, type, end.noun), {
+        from: start.key,
+        to: end.key,
+        mark,
+      });
+    }
+  }
+  if (instead !== null && !used)
+    throw conflict(`${path}.instead: ${quote(instead)} does not stand there any more.`);
+}
+
+/** A key plays a role for one noun only: an investor's is unique across companies, firms and persons. */
+async function checkRole(
+  { run }: Changing,
+  relation: WrittenRelation,
+  from: Target,
+  path: string,
+): Promise<void> {
+  const role = roleOf(relation, from.noun);
+  if (!role) return;
+  const [other] = await run(statements.othersInRole(role, from.noun), { keys: [from.key] });
+  if (other)
+    throw invalid([
+      {
+        path: `${path}.from`,
+        message: `"${from.key}" is ${role} already under another noun; a key plays a role once.`,
+      },
+    ]);
+}
+
+/**
+ * Hides a relationship.
+ * @throws Refused NotFound where there is none
+ */
+export async function unlink(
+  changing: Changing,
+  owner: Noun,
+  relation: WrittenRelation,
+  input: UnlinkInput,
+  path: string,
+): Promise<Outcome> {
+  if (!input.reason.trim())
+    throw invalid([{ path: `${path}.reason`, message: 'says nothing; why is it hidden?' }]);
+  const type = relation.writes;
+  const { from, to } = await endsOf(changing, owner, relation, input, path);
+  const rows = [[from.key, to.key]];
+  const hidden = await changing.run(hiding.hideEdge(from.noun, type, to.noun), {
+    from: from.key,
+    to: to.key,
+    mark: changing.mark,
+  });
+  if (hidden.length) return { outcome: 'CHANGED', node: from, to };
+  if ((await changing.run(hiding.hiddenEdges(from.noun, type, to.noun), { rows })).length)
+    return { outcome: 'UNCHANGED', node: from, to };
+  throw notFound(
+    `${path}.to`,
+    `${quote(idOf(from))} does not lead to ${quote(idOf(to))} by ${relation.name}.`,
+    [],
+  );
+}
