@@ -6,7 +6,9 @@ import { attach, deriveSchema, nounVerbs, type Verb } from './derive/schema';
 import { curateVerb } from './curate';
 import { verbsOf } from './explore';
 import { rootNames } from './derive/names';
+import { constraintsOf } from './derive/constraints';
 import type { Graph } from './graph/graph';
+import { Upkeep } from './graph/upkeep';
 import { defaults, type Config } from './config';
 import { createApollo } from './http/apollo';
 import { openCache } from './http/cache/open';
@@ -102,7 +104,7 @@ export async function createServer({
   };
   const cache = openCache(config, graph.revision, schema, log);
   const queue = new Queue(config.poolSize);
-  const health = new Health(graph);
+  const health = new Health(graph, new Upkeep(graph, constraintsOf(blueprint)));
   const apollo = createApollo({
     schema,
     engine,

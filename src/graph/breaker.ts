@@ -1,8 +1,6 @@
 import CircuitBreaker from 'opossum';
 import { Fault } from '../errors';
-
-/** Codes that say that the database is down or does not come to an end, rather than that the call was wrong. */
-const down: readonly string[] = ['DATABASE_UNAVAILABLE', 'TIMEOUT'];
+import { isDown } from './faults';
 
 /**
  * Ends calls at once while the database is down, so that callers do not queue up before a wall. It opens when half of
@@ -17,7 +15,7 @@ export class Breaker {
     rollingCountTimeout: 4_000,
     rollingCountBuckets: 8,
     resetTimeout: 500,
-    errorFilter: (error: unknown) => !(error instanceof Fault && down.includes(error.code)),
+    errorFilter: (error: unknown) => !isDown(error),
   });
 
   /** Whether calls are let through. */

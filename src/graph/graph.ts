@@ -2,6 +2,7 @@ import neo4j, { type Driver, type Session } from 'neo4j-driver';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../errors';
 import { Breaker } from './breaker';
+import { asFault, isPassing } from './faults';
 import { sendAtOnce } from './no-delay';
 import { untraced } from './untraced';
 import { Revision } from './revision';
@@ -43,7 +44,14 @@ export interface GraphOptions {
  * Errors are {@link Fault}s: `TIMEOUT`, `DATABASE_UNAVAILABLE`, or `INTERNAL` with the cause kept for the log.
  */
 export class Graph {
-  readonly #driver: Driver;
+  readonly #open: () => Driver;
+  #driver: Driver;
+  /** Connections at the most. */
+  readonly #poolSize: number;
+  /** Calls under way. */
+  #calls = 0;
+  /** Calls that were given up and whose connections the database has not given back. */
+  #silent = 0;
   readonly #database: string | undefined;
   /** What is known of the graph's revision. */
   readonly revision: Revision;
@@ -59,15 +67,20 @@ export class Graph {
     sendAtOnce();
     const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
     this.#database = address.database ?? 'neo4j';
-    this.#driver = neo4j.driver(address.uri, auth, {
-      disableLosslessIntegers: true,
-      maxConnectionPoolSize: options.poolSize ?? 50,
-      connectionAcquisitionTimeout: 4_000,
-      connectionTimeout: 4_000,
-      maxTransactionRetryTime: 4_000,
-      userAgent: 'yuntu',
-      telemetryDisabled: true,
-    });
+    this.#poolSize = options.poolSize ?? 50;
+    // Who waits in vain for a connection hears so before the deadline.
+    const connectWithin = Math.ceil(0.75 * this.#deadline);
+    this.#open = () =>
+      neo4j.driver(address.uri, auth, {
+        disableLosslessIntegers: true,
+        maxConnectionPoolSize: this.#poolSize,
+        connectionAcquisitionTimeout: connectWithin,
+        connectionTimeout: connectWithin,
+        maxTransactionRetryTime: 4_000,
+        userAgent: 'yuntu',
+        telemetryDisabled: true,
+      });
+    this.#driver = this.#open();
     this.revision = new Revision(() => this.ping(), options.noticeWithin ?? 1_000);
   }
 
@@ -104,9 +117,8 @@ export class Graph {
       try {
         return await work({ signal, deadline: Math.max(1, Math.round(until - performance.now())) });
       } catch (error) {
-        const lost = error instanceof Fault && error.code === 'DATABASE_UNAVAILABLE';
-        if (!lost || signal?.aborted || performance.now() + pause >= until || pause > 400)
-          throw error;
+        const lost = isPassing(error) && !signal?.aborted;
+        if (!lost || performance.now() + pause >= until || pause > 400) throw error;
         await wait(pause);
       }
   }
@@ -184,40 +196,44 @@ export class Graph {
       );
     if (signal?.aborted) leave();
     signal?.addEventListener('abort', leave, { once: true });
+    this.#calls++;
+    let whole = false;
     try {
-      return await Promise.race([work(), ended]);
+      const result = await Promise.race([work(), ended]);
+      whole = true;
+      return result;
     } catch (error) {
       // The bookmark may be one that the database waits for in vain: it was restored from a copy, say.
       if (!signal?.aborted) this.revision.lost();
-      throw asFault(error, deadline);
+      throw asFault(error, deadline, this.#calls > this.#poolSize);
     } finally {
+      this.#calls--;
       clearTimeout(timer);
       signal?.removeEventListener('abort', leave);
-      // Closing ends a statement that still runs; a database that hangs must not make the caller wait for it.
-      session.close().catch(() => {});
+      this.#leave(session, whole);
     }
+  }
+
+  /**
+   * Closing ends a statement that still runs; a database that hangs must not make the caller wait for it. A connection
+   * whose other end is gone without a word is never given back: where as many as there may be are missing, others are
+   * made.
+   */
+  #leave(session: Session, ended: boolean): void {
+    const closed = session.close().catch(() => {});
+    if (ended) return;
+    const driver = this.#driver;
+    const missing = setTimeout(() => {
+      if (driver !== this.#driver) return;
+      if (++this.#silent < this.#poolSize)
+        return void closed.then(() => driver === this.#driver && this.#silent--);
+      this.#silent = 0;
+      this.#driver = this.#open();
+      driver.close().catch(() => {});
+    }, 1_000);
+    missing.unref();
+    void closed.then(() => clearTimeout(missing));
   }
 }
 
 const DEADLINE = 4_000;
-
-const unavailable =
-  /ServiceUnavailable|SessionExpired|ProtocolError|ConnectionAcquisition|DatabaseUnavailable|Security\.|TransientError\.(General|Database)/;
-const timedOut = /Transaction(TimedOut|Terminated)|LockClientStopped/;
-
-function asFault(error: unknown, deadline: number): Fault {
-  if (error instanceof Fault) return error;
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  const cause = { cause: error };
-  if (timedOut.test(code))
-    return Object.assign(
-      new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`),
-      cause,
-    );
-  if (unavailable.test(code) || /acquisition timed out|ECONNREFUSED/i.test(message))
-    return Object.assign(
-      new Fault('DATABASE_UNAVAILABLE', 'The database does not answer just now.'),
-      cause,
-    );
-  return Object.assign(new Fault('INTERNAL', 'The statement failed in the database.'), cause);
-}

@@ -1,28 +1,59 @@
 import type { FastifyInstance } from 'fastify';
+import { causeOf } from '../graph/faults';
 import type { Graph } from '../graph/graph';
+import type { Upkeep } from '../graph/upkeep';
 
 /** Milliseconds for which an answer of the database proves that it is there. */
 const proof = 2_000;
 
+export interface State {
+  readonly ready: boolean;
+  readonly database: boolean;
+  readonly breaker: string;
+  readonly draining: boolean;
+  /** The driver's code for what is wrong with the database, such as `ServiceUnavailable`. */
+  readonly why?: string;
+  /** Constraints and indexes that the database lacks, and why they cannot be made. */
+  readonly missing?: readonly string[];
+  readonly lack?: string;
+}
+
 /** Whether the server may be sent requests. */
 export class Health {
   #seen = -Infinity;
+  #why: string | undefined;
   /** Set once the server is being ended: it answers what is on its way and wants nothing more. */
   draining = false;
 
-  constructor(readonly graph: Graph) {}
+  constructor(
+    readonly graph: Graph,
+    readonly upkeep: Upkeep,
+  ) {}
 
   /** What is so; the database is asked where its last answer is older than two seconds. */
-  async look(): Promise<{ database: boolean; breaker: string; draining: boolean }> {
+  async look(): Promise<State> {
+    const { graph, draining } = this;
     if (performance.now() - this.#seen > proof)
-      await this.graph.ping(1_000).then(
-        () => (this.#seen = performance.now()),
-        () => (this.#seen = -Infinity),
+      await graph.ping(1_000).then(
+        () => {
+          this.#seen = performance.now();
+          this.#why = undefined;
+        },
+        (fault: unknown) => {
+          this.#seen = -Infinity;
+          this.#why = causeOf(fault);
+        },
       );
+    const database = performance.now() - this.#seen <= proof;
+    const { missing, why: lack } = database ? await this.upkeep.look() : { missing: [] };
+    const breaker = graph.breaker.state;
     return {
-      database: performance.now() - this.#seen <= proof,
-      breaker: this.graph.breaker.state,
-      draining: this.draining,
+      ready: database && breaker !== 'open' && !draining && !missing.length,
+      database,
+      breaker,
+      draining,
+      ...(this.#why ? { why: this.#why } : {}),
+      ...(missing.length ? { missing: missing.slice(0, 10), lack } : {}),
     };
   }
 }
@@ -32,9 +63,8 @@ export function tellHealth(app: FastifyInstance, health: Health): void {
   app.get('/livez', async () => ({ live: true }));
   app.get('/readyz', async (_request, reply) => {
     const state = await health.look();
-    const ready = state.database && state.breaker !== 'open' && !state.draining;
-    void reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
-    if (!ready) void reply.header('retry-after', '1');
-    return { ready, ...state };
+    void reply.code(state.ready ? 200 : 503).header('cache-control', 'no-store');
+    if (!state.ready) void reply.header('retry-after', '1');
+    return state;
   });
 }

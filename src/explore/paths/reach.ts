@@ -55,7 +55,7 @@ export class Reach {
   #sides: readonly Side[] = [];
   #count = 0;
   readonly #expanded = { both: new Set<number>(), out: new Set<number>(), in: new Set<number>() };
-  readonly #until = Date.now() + patience;
+  readonly #until = performance.now() + patience;
 
   constructor(
     readonly read: Read,
@@ -159,7 +159,7 @@ export class Reach {
 
   /** The hops of some nodes, or of the ends; what the budget cuts is told by `cut`. */
   async #hops(direction: Way['direction'], ids: readonly number[] | null): Promise<readonly Row[]> {
-    const time = this.#until - Date.now();
+    const time = this.#until - performance.now();
     const most = mostHops - this.#count;
     if (time <= 0 || most <= 0) {
       this.cut = true;

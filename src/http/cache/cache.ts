@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Revision } from '../../graph/revision';
 import { classOf, everyone } from '../limits/caller';
+import { steadyNow } from '../../support/steady-now';
 import { becomesCsv } from '../csv/serve';
 import { Answers, type Kept } from './answers';
 import { etagOf, names } from './etag';
@@ -124,7 +125,7 @@ export class AnswerCache {
       return;
     }
     void reply
-      .header('age', Math.max(0, Math.floor((Date.now() - found.at) / 1_000)))
+      .header('age', Math.max(0, Math.floor((steadyNow() - found.at) / 1_000)))
       .header('content-type', found.type)
       .send(found.body);
   }
@@ -138,7 +139,7 @@ export class AnswerCache {
     }
     const address = this.#addressOf(key, revision);
     const type = String(reply.getHeader('content-type'));
-    const kept = { revision, address, type, body: asHit(payload), at: Date.now() };
+    const kept = { revision, address, type, body: asHit(payload), at: steadyNow() };
     this.#answers?.set(key, kept);
     this.parts.shared?.set(kept);
     this.#describe(reply, request, etagOf(address));

@@ -15,7 +15,7 @@ export class Rate {
 
   constructor(
     readonly limit: number,
-    readonly now: () => number = Date.now,
+    readonly now: () => number = () => performance.now(),
   ) {}
 
   #window(caller: string): Window {

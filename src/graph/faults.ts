@@ -1,0 +1,60 @@
+import { Fault } from '../errors';
+
+/** The database, or its store, is closed to changes and answers questions. */
+const readOnly = /ForbiddenOnReadOnlyDatabase|WriteOnReadOnlyAccessDatabase/;
+const timedOut = /Transaction(TimedOut|Terminated)|LockClientStopped/;
+/** Whoever asks is not let in: it does not help to ask again at once. */
+const unknownCaller = /Security\./;
+/** After a fault of its log or store Neo4j refuses every transaction until it is started again. */
+const unavailable =
+  /ServiceUnavailable|SessionExpired|ProtocolError|DatabaseUnavailable|Security\.|TransientError\.(General|Database)|DatabaseError\.(Transaction|Database)\./;
+const noConnection = /acquisition timed out|pool is closed|ECONNREFUSED/i;
+
+/**
+ * What the driver threw, as a fault for the caller; what it threw is kept as the cause.
+ * @param full whether as many calls were under way as there are connections
+ */
+export function asFault(error: unknown, deadline: number, full: boolean): Fault {
+  if (error instanceof Fault) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return Object.assign(faultOf(code, message, deadline, full), { cause: error });
+}
+
+function faultOf(code: string, message: string, deadline: number, full: boolean): Fault {
+  if (timedOut.test(code))
+    return new Fault('TIMEOUT', `The database took longer than ${deadline} ms.`);
+  if (readOnly.test(code))
+    return new Fault('DATABASE_UNAVAILABLE', 'The database takes no changes just now.', {
+      hint: 'It can be asked. Try the change again later.',
+    });
+  if (full && noConnection.test(message))
+    return new Fault('OVERLOADED', 'All connections to the database are in use just now.', {
+      hint: 'Try again in a second.',
+    });
+  if (unavailable.test(code) || noConnection.test(message))
+    return new Fault('DATABASE_UNAVAILABLE', 'The database does not answer just now.');
+  return new Fault('INTERNAL', 'The statement failed in the database.');
+}
+
+/** The driver's code for what went wrong; the fault's own where the driver was not asked. */
+export function causeOf(error: unknown): string {
+  const { cause, code } = error as { cause?: { code?: string }; code?: string };
+  return cause?.code ?? code ?? 'unknown';
+}
+
+/** Whether a fault says that the database is down or does not come to an end, rather than that the call was wrong. */
+export function isDown(error: unknown): boolean {
+  if (!(error instanceof Fault) || readOnly.test(causeOf(error))) return false;
+  return error.code === 'DATABASE_UNAVAILABLE' || error.code === 'TIMEOUT';
+}
+
+/** Whether a fault may be over in a moment, so that asking again is worth it. */
+export function isPassing(error: unknown): boolean {
+  const code = causeOf(error);
+  return (
+    error instanceof Fault &&
+    error.code === 'DATABASE_UNAVAILABLE' &&
+    !readOnly.test(code) &&
+    !unknownCaller.test(code)
+  );
+}
