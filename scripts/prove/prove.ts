@@ -2,18 +2,23 @@ import 'reflect-metadata';
 import { withBench } from './bench';
 import { conformance } from './conformance';
 import { hostileRequests } from './hostile';
+import { faults } from './faults';
 import type { Part, Row } from './part';
 
 /** `npm run prove`: what is claimed of the server, shown in numbers. `-- --long` takes its time. */
-const parts: readonly Part[] = [hostileRequests, conformance];
+const parts: readonly Part[] = [hostileRequests, conformance, faults];
 
 async function main(): Promise<void> {
   const long = process.argv.includes('--long');
   const began = Date.now();
+  // Names of parts after `--only`, such as `--only faults`.
+  const at = process.argv.indexOf('--only');
+  const only = at < 0 ? undefined : process.argv.slice(at + 1);
   const rows = await withBench(long, async (bench) => {
     const all: (Row & { readonly part: string })[] = [];
     for (const { name, run } of parts)
-      all.push(...(await run(bench)).map((each) => ({ part: name, ...each })));
+      if (!only || only.includes(name))
+        all.push(...(await run(bench)).map((each) => ({ part: name, ...each })));
     return all;
   });
   const table = [

@@ -2,7 +2,8 @@ import { listIndexes } from '../derive/statements';
 import type { Graph } from './graph';
 
 /** The name of a constraint or index. */
-export const nameOf = (text: string): string => /(?:CONSTRAINT|INDEX) (\w+)/.exec(text)?.[1] ?? text;
+export const nameOf = (text: string): string =>
+  /(?:CONSTRAINT|INDEX) (\w+)/.exec(text)?.[1] ?? text;
 
 /** Those of the constraints and indexes that the database does not have. */
 export async function missing(
@@ -42,4 +43,3 @@ export async function prepare(graph: Graph, constraints: readonly string[]): Pro
   await graph.read('CALL db.awaitIndexes(60)', {}, { deadline: 61_000 }).catch(() => {});
   return wanted.length;
 }
-

@@ -18,7 +18,7 @@ export class Victim {
   private constructor(
     readonly home: string,
     neo4j: LocalNeo4j,
-    readonly settings: Readonly<Record<string, string>>,
+    public settings: Readonly<Record<string, string>>,
   ) {
     this.#neo4j = neo4j;
   }
@@ -75,6 +75,14 @@ export class Victim {
     this.#neo4j = await Victim.#start(this.home, this.settings);
     // The note that this process uses it stands twice now.
     await before.close();
+    await this.#learnPid();
+  }
+
+  /** Ends it in order and starts it again, with other settings. */
+  async restart(settings: Readonly<Record<string, string>>): Promise<void> {
+    await this.close();
+    this.settings = settings;
+    this.#neo4j = await Victim.#start(this.home, settings);
     await this.#learnPid();
   }
 

@@ -1,0 +1,84 @@
+import type { Outcome } from '../../tests/faults/outcome';
+import { Trials } from '../../tests/faults/trials';
+import { row, type Part, type Row } from './part';
+
+/** Milliseconds by which an answer may be later than its deadline, and within which the server is ready again. */
+const bounds = { late: 250, ready: 2_000 };
+
+interface Wanted {
+  /** Codes that callers may be told. */
+  readonly codes: readonly string[];
+  /** What else has to be so. */
+  readonly holds?: boolean;
+}
+
+/** Faults of the database while clients read and write: what they were told, how soon, and what is then there. */
+export const faults: Part = {
+  name: 'faults',
+  run: async ({ long }) => {
+    // The short form runs beside other things: there the numbers are told, and judged with patience.
+    const patience = long ? 1 : 8;
+    const rows: Row[] = [];
+    const judge = (what: string, outcome: Outcome, { codes, holds = true }: Wanted): void => {
+      const { calls, failed, late, ready, wrong } = outcome;
+      const told = [...new Set([...outcome.codes.read, ...outcome.codes.write])];
+      const lateness = Math.max(0, Math.round(late));
+      for (const each of wrong) process.stderr.write(`${what}: ${each}\n`);
+      rows.push({
+        what,
+        found: `${calls.length} calls, ${failed} failed${told.length ? ` (${told.join(', ')})` : ''}; ${lateness} ms late at most; ready in ${Math.round(ready)} ms; history ${wrong.length ? `WRONG ${wrong.length} times` : 'right'}`,
+        wanted: `${codes.join(', ') || 'none failed'}; ${bounds.late} ms; ${bounds.ready} ms; right`,
+        holds:
+          holds &&
+          !wrong.length &&
+          told.every((code) => codes.includes(code)) &&
+          late < patience * bounds.late &&
+          ready < patience * bounds.ready,
+      });
+    };
+    const skip = (what: string, why: string): void =>
+      void rows.push({ what, found: `not tried: ${why}`, wanted: '', holds: true });
+    const down = ['DATABASE_UNAVAILABLE', 'TIMEOUT'];
+    const trials = await Trials.open();
+    try {
+      const { clock, disk } = trials;
+      if (typeof clock === 'string') skip('clock off by a day', clock);
+      else {
+        const outcome = await trials.clockOff(clock);
+        const { off, hour, age } = outcome;
+        const holds =
+          off > 86_000_000 &&
+          hour.every((left) => left > 3_500 && left <= 3_600) &&
+          age.length === 2 &&
+          age.every((seconds) => seconds < 60);
+        judge('clock a day ahead, then behind', outcome, { codes: down, holds });
+      }
+      const dropped = await trials.missingConstraint();
+      judge('constraint dropped', dropped, { codes: [], holds: dropped.missing.length > 0 });
+      judge('all connections in use', await trials.poolExhausted(), {
+        codes: ['OVERLOADED', 'TIMEOUT'],
+      });
+      const password = await trials.wrongPassword();
+      judge('password wrong', password, {
+        codes: down,
+        holds: /Security/.test(password.why ?? '') && password.failed > 0,
+      });
+      judge('Neo4j stopped for 5.5 s', await trials.stopped(), { codes: down });
+      judge('Neo4j killed', await trials.killed(), { codes: down });
+      const readOnly = await trials.readOnly();
+      judge('database read-only', readOnly, { codes: down, holds: readOnly.readable });
+      if (typeof disk === 'string') skip('disk full', disk);
+      else {
+        const full = await trials.diskFull(disk);
+        judge('disk full', full, { codes: down, holds: /DatabaseError/.test(full.why ?? '') });
+      }
+    } finally {
+      await trials.close();
+    }
+    const tried = rows.filter(({ found }) => !found.startsWith('not tried'));
+    return [
+      ...rows,
+      row('faults survived', tried.filter(({ holds }) => holds).length, tried.length),
+    ];
+  },
+};
