@@ -4,12 +4,14 @@ import type { FaultKind, RowFault } from '../fault';
 import { asText } from '../../support/as-text';
 import { writeCitations, writeSupport } from '../load/citations';
 import { grouped, type Writing } from '../load/context';
+import { citeNew, createEdges, createNodes, isPlain, type NewTie } from '../load/create';
 import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf, writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
 import { writeNodes, type Outcome } from '../load/nodes';
 import type { Load } from '../mapping/compile';
 import type { Made, MadeRow, Ref } from './made';
 import { Ones, type Wanted } from './ones';
+import { Present } from './present';
 import { former, References } from './references';
 import { Trees } from './trees';
 
@@ -23,6 +25,8 @@ export interface Rejected {
 
 /** What a batch is written with. */
 export interface BatchWork {
+  /** Kinds of relationships of which, when they were last written, most were there already. */
+  readonly known: Set<string>;
   readonly writing: Writing;
   readonly file: string;
   readonly source: string;
@@ -52,15 +56,19 @@ export async function judge(
   readonly links: readonly Linked[];
   readonly rejected: readonly Rejected[];
   readonly ones: Ones;
+  readonly present: Present;
 }> {
   const { run, dataset } = writing;
   const rejected: Rejected[] = [];
   const refsOf = ({ refs }: Made): readonly Ref[] =>
     refs.filter(({ relation }) => relation.deferred === second);
   let left: readonly MadeRow[] = rows.filter(({ faults }) => !faults.length);
-  if (second) left = await standing(run, left);
+  const present = await Present.of(run, left, refsOf);
+  // The nodes of rows that were rejected in the first reading are not there.
+  if (second)
+    left = left.filter(({ made }) => made.every(({ load, key }) => present.has(load.noun, key)));
   const retracted = writing.curated && !second ? await retractedAmong(run, left) : none;
-  const references = await References.of(run, left, refsOf);
+  const references = await References.of(run, left, refsOf, present);
   const reject = (row: MadeRow, field: string, kind: FaultKind, message: string, note = false) => {
     rejected.push({
       row: row.row,
@@ -124,7 +132,7 @@ export async function judge(
   }
   if (writing.curated) links = await stillShown(run, links);
   const roles = await rolesTaken(writing, links);
-  const ones = await Ones.of(run, dataset, links);
+  const ones = await Ones.of(run, dataset, links, present);
   const trees = await Trees.of(run, links);
   const refused = new Set<MadeRow>();
   const standingLinks: Linked[] = [];
@@ -149,6 +157,7 @@ export async function judge(
     rejected,
     untried,
     ones,
+    present,
   };
 }
 
@@ -194,50 +203,49 @@ function triesInVain({ relation, key }: Ref, { makes }: Assumed): boolean {
 
 /** Writes rows that were judged. */
 export async function writeBatch(
-  { writing, source, second }: BatchWork,
-  { rows, links, ones }: Awaited<ReturnType<typeof judge>>,
+  { writing, source, second, known }: BatchWork,
+  { rows, links, ones, present }: Awaited<ReturnType<typeof judge>>,
 ): Promise<void> {
   const moved = await redirects(writing, rows);
   const keyOf = (load: Load, key: string): string => moved.get(`${load.noun.name}:${key}`) ?? key;
   const outcomes = new Map<Load, ReadonlyMap<string, Outcome>>();
-  if (!second) {
-    const loads = grouped(
-      rows.flatMap(({ made }) => made),
-      (made) => made.load,
-    );
-    for (const [load, made] of loads) {
-      const own = await writeNodes(
-        writing,
-        load.noun,
-        made.map(({ key, columns, again }) => ({
-          key: keyOf(load, key),
-          columns,
-          fills: (again && load.merges) || keyOf(load, key) !== key,
-          onlyNew: load.onlyNew,
-        })),
-      );
+  // What these rows created, by noun.
+  const created = new Map<Noun, Set<string>>();
+  const isCreated = (noun: Noun, key: string) => created.get(noun)?.has(key) ?? false;
+  if (!second)
+    for (const [load, made] of grouped(
+      rows.flatMap((row) => row.made),
+      (each) => each.load,
+    )) {
+      const own = new Map<string, Outcome>();
       outcomes.set(load, own);
-      if (!load.cites) continue;
-      await writeCitations(
-        writing,
-        made.flatMap(({ citations }) => citations),
-      );
-      await writeSupport(
-        writing,
-        load.noun,
-        made
-          .filter(({ key }) => own.get(keyOf(load, key)) !== 'kept')
-          .map(({ key, citations }) => ({
-            key: keyOf(load, key),
-            citations: citations.map((each) => each.key),
-          })),
-        {
-          renewed: load.merges ? undefined : source,
-          isNew: (key) => own.get(key) === 'created',
-        },
-      );
+      const fresh: Made[] = [];
+      const kept = new Set<string>();
+      const others: Made[] = [];
+      for (const each of made) {
+        const isThere = present.has(load.noun, each.key) || isCreated(load.noun, each.key);
+        if (!isThere && present.isFree(load.noun, each.key)) fresh.push(each);
+        else if (isThere && load.onlyNew) kept.add(each.key);
+        else others.push(each);
+      }
+      const write = ({ key, columns, again }: Made) => ({
+        key: keyOf(load, key),
+        columns,
+        fills: (again && load.merges) || keyOf(load, key) !== key,
+        onlyNew: load.onlyNew,
+      });
+      await createNodes(writing, load.noun, fresh.map(write));
+      for (const { key } of fresh) own.set(key, 'created');
+      for (const key of kept) own.set(key, 'kept');
+      writing.tally.add(load.noun.name, 'kept', kept.size);
+      if (others.length)
+        for (const [key, outcome] of await writeNodes(writing, load.noun, others.map(write)))
+          own.set(key, outcome);
+      const before = created.get(load.noun) ?? new Set();
+      created.set(load.noun, before);
+      for (const [key, outcome] of own) if (outcome === 'created') before.add(key);
+      if (load.cites) await cite(writing, load, made, own, keyOf, source);
     }
-  }
   const live = links.filter(({ load, own }) => {
     if (!load.onlyNew) return true;
     return outcomes.get(load)?.get(keyOf(load, own.key)) === 'created';
@@ -248,40 +256,73 @@ export async function writeBatch(
     const [from, to] = reversed ? [target, own] : [own, target];
     return `${from.noun.name} ${relation.writes} ${to.noun.name}`;
   });
-  for (const group of kinds.values()) {
+  for (const [name, group] of kinds) {
     const [{ ref, own, target }] = group as [Linked];
     const { relation, reversed } = ref.relation.written;
     const [from, to] = reversed ? [target.noun, own.noun] : [own.noun, target.noun];
-    const made = new Set<EdgeWrite>();
+    const kind: EdgeKind = { from, relation, to };
     const edges = group.map((link): EdgeWrite => {
       const key = keyOf(link.load, link.own.key);
-      const ends = reversed
-        ? { from: link.target.key, to: key }
-        : { from: key, to: link.target.key };
-      const edge = { ...ends, columns: link.ref.edge };
-      if (outcomes.get(link.load)?.get(key) === 'created') made.add(edge);
-      return edge;
+      return reversed
+        ? { from: link.target.key, to: key, columns: link.ref.edge }
+        : { from: key, to: link.target.key, columns: link.ref.edge };
     });
-    const kind: EdgeKind = { from, relation, to };
-    await writeEdges(writing, kind, edges, made);
+    const places = [...grouped(edges, (edge) => `${edge.from}\n${edge.to}`).values()];
+    // Nothing can lead to what was not there before.
+    const isFresh = ({ from: a, to: b }: EdgeWrite) => isCreated(from, a) || isCreated(to, b);
+    const areThere = ({ from: a, to: b }: EdgeWrite) =>
+      (isCreated(from, a) || present.has(from, a)) && (isCreated(to, b) || present.has(to, b));
+    const sorts = grouped(places, ([edge]) => {
+      if (!edge || !areThere(edge)) return 'any';
+      return isFresh(edge) ? 'fresh' : 'open';
+    });
+    await createEdges(writing, kind, (sorts.get('fresh') ?? []).flat(), true);
+    const open = (sorts.get('open') ?? []).flat();
+    // Where the last ones were there, these are looked for first.
+    const left = known.has(name) ? open : await createEdges(writing, kind, open, false);
+    if (left.length > open.length / 2) known.add(name);
+    await writeEdges(writing, kind, [...left, ...(sorts.get('any') ?? []).flat()]);
   }
 }
 
-/** The rows whose nodes are there: those that were rejected in the first reading are not. */
-async function standing(
-  run: Writing['run'],
-  rows: readonly MadeRow[],
-): Promise<readonly MadeRow[]> {
-  const there = new Map<Noun, Set<unknown>>();
-  for (const [noun, made] of grouped(
-    rows.flatMap((row) => row.made),
-    ({ load }) => load.noun,
-  ))
-    there.set(
-      noun,
-      new Set(await run(statements.findKeys(noun.name), { keys: made.map(({ key }) => key) })),
-    );
-  return rows.filter(({ made }) => made.every(({ load, key }) => there.get(load.noun)?.has(key)));
+/** Ties what a load made to where it stands in its source. */
+async function cite(
+  writing: Writing,
+  load: Load,
+  made: readonly Made[],
+  outcomes: ReadonlyMap<string, Outcome>,
+  keyOf: (load: Load, key: string) => string,
+  source: string,
+): Promise<void> {
+  const rows = grouped(made, ({ key }) => key);
+  const fresh: NewTie[] = [];
+  const others: Made[] = [];
+  for (const [key, own] of rows) {
+    const [citation, ...more] = own.flatMap(({ citations }) => citations);
+    const alone = citation && !more.length && citation.source === source && isPlain(citation);
+    if (alone && outcomes.get(key) === 'created') fresh.push({ key, citation });
+    else others.push(...own);
+  }
+  await citeNew(writing, load.noun, source, fresh);
+  if (!others.length) return;
+  await writeCitations(
+    writing,
+    others.flatMap(({ citations }) => citations),
+  );
+  await writeSupport(
+    writing,
+    load.noun,
+    others
+      .filter(({ key }) => outcomes.get(keyOf(load, key)) !== 'kept')
+      .map(({ key, citations }) => ({
+        key: keyOf(load, key),
+        citations: citations.map((each) => each.key),
+      })),
+    {
+      renewed: load.merges ? undefined : source,
+      isNew: (key) => outcomes.get(key) === 'created',
+    },
+  );
 }
 
 /** Keys that were merged away, and where they lead now. */

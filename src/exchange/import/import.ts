@@ -62,6 +62,7 @@ class Import {
   readonly #rejects: Rejects | null;
   readonly #dataset: string;
   readonly #started = performance.now();
+  readonly #known = new Set<string>();
   #untried = 0;
   #batch = 0;
   #done = 0;
@@ -143,7 +144,7 @@ class Import {
     for await (const rows of ahead(this.#made(file, seen, second ? null : counts))) {
       const source = this.#sourceOf(file);
       const result = await this.#write(run, async (writing) => {
-        const work = { writing, file: file.name, source, rows, second };
+        const work = { writing, file: file.name, source, rows, second, known: this.#known };
         const judged = await judge(work, this.options.dryRun ? this.#assumed(seen) : undefined);
         await writeBatch(work, judged);
         return { rejected: judged.rejected, untried: judged.untried };

@@ -5,6 +5,7 @@ import type { Columns } from '../load/layers';
 import type { RelationReader } from '../mapping/compile';
 import type { Ref } from './made';
 import type { Target } from './references';
+import type { Present } from './present';
 
 /** A link that a row wants, before it is written. */
 export interface Wanted {
@@ -41,9 +42,17 @@ export class Ones {
 
   private constructor(readonly dataset: string) {}
 
-  static async of(run: Run, dataset: string, wanted: readonly Wanted[]): Promise<Ones> {
+  static async of(
+    run: Run,
+    dataset: string,
+    wanted: readonly Wanted[],
+    present: Present,
+  ): Promise<Ones> {
     const ones = new Ones(dataset);
-    const sides = wanted.flatMap((link) => placesOf(link).map((place) => ({ ...place, link })));
+    // Nothing leads to what is not there yet.
+    const sides = wanted.flatMap((link) =>
+      placesOf(link).filter(({ at }) => !present.isFree(at.noun, at.key)),
+    );
     const groups = grouped(
       sides,
       ({ at, type, direction }) => `${at.noun.name} ${type} ${direction}`,

@@ -1,13 +1,13 @@
 import type { Noun } from '../../blueprint';
 import type { Stored } from '../../blueprint/storage';
 import { formerKeys } from '../../derive/journal';
-import * as statements from '../../derive/statements';
 import { quote } from '../../errors';
 import type { FaultKind } from '../fault';
 import { batches, type Run } from '../load/context';
 import type { RelationReader } from '../mapping/compile';
 import { indexed } from './make';
 import type { Made, MadeRow, Ref } from './made';
+import type { Present } from './present';
 
 /** Where a reference leads. */
 export interface Target {
@@ -22,21 +22,21 @@ export interface Unresolved {
 
 /** Finds out where references lead, many at a time: in the graph, and among what the same rows make. */
 export class References {
-  readonly #keys = new Map<Noun, Set<string>>();
-  readonly #former = new Map<string, string>();
   readonly #answers = new Map<RelationReader, Map<string, readonly Found[]>>();
 
-  private constructor(readonly run: Run) {}
+  private constructor(
+    readonly run: Run,
+    readonly present: Present,
+  ) {}
 
   static async of(
     run: Run,
     rows: readonly MadeRow[],
     refs: (made: Made) => readonly Ref[],
+    present: Present,
   ): Promise<References> {
-    const found = new References(run);
-    const all = rows.flatMap((row) => row.made.flatMap(refs));
-    await found.#byKey(all);
-    await found.#byQuestion(all);
+    const found = new References(run, present);
+    await found.#byQuestion(rows.flatMap((row) => row.made.flatMap(refs)));
     return found;
   }
 
@@ -49,8 +49,8 @@ export class References {
     const name = relation.nouns.map((noun) => noun.name).join(' or ');
     if (key === null) return this.#settled(ref, name);
     const targets = relation.nouns.flatMap((noun): Target[] => {
-      if (this.#keys.get(noun)?.has(key) || making(noun, key)) return [{ noun, key }];
-      const now = this.#former.get(`${noun.name}:${key}`);
+      if (this.present.has(noun, key) || making(noun, key)) return [{ noun, key }];
+      const now = this.present.movedTo(noun, key);
       return now === undefined ? [] : [{ noun, key: now }];
     });
     if (targets.length === 1) return targets[0] as Target;
@@ -60,26 +60,6 @@ export class References {
         message: `"${key}" is several things: ${targets.map(({ noun }) => noun.name).join(', ')}.`,
       };
     return { kind: 'reference', message: `"${key}" is no ${name} in the graph.` };
-  }
-
-  async #byKey(refs: readonly Ref[]): Promise<void> {
-    const wanted = new Map<Noun, Set<string>>();
-    for (const { relation, key } of refs) {
-      if (key === null) continue;
-      for (const noun of relation.nouns) {
-        const keys = wanted.get(noun) ?? new Set();
-        wanted.set(noun, keys.add(key));
-      }
-    }
-    for (const [noun, keys] of wanted) {
-      const there = new Set<string>();
-      this.#keys.set(noun, there);
-      for (const part of batches([...keys]))
-        for (const key of await this.run(statements.findKeys(noun.name), { keys: part }))
-          there.add(key as string);
-      const missing = [...keys].filter((key) => !there.has(key));
-      for (const [id, key] of await former(this.run, noun, missing)) this.#former.set(id, key);
-    }
   }
 
   async #byQuestion(refs: readonly Ref[]): Promise<void> {
@@ -123,7 +103,11 @@ export class References {
           )
         : found;
     const [only] = left;
-    if (left.length === 1 && only) return { noun: relation.nouns[0] as Noun, key: only[0] };
+    if (left.length === 1 && only) {
+      const target = { noun: relation.nouns[0] as Noun, key: only[0] };
+      this.present.add(target.noun, target.key);
+      return target;
+    }
     const keys = found.map(([key]) => `"${key}"`);
     return {
       kind: 'ambiguous',
