@@ -45,9 +45,13 @@ export const findKeys = (label: string): string =>
 export const othersInRole = (role: string, noun: Noun): string =>
   `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${role} {key: k}) WHERE NOT n:${noun.name} RETURN [k, labels(n)] AS row`;
 
-/** What is stored of some relationships. `$p.rows`: `[from, to]` -> `[from, to, properties]` */
+/**
+ * What is stored of some relationships. Both ends are found first, so that nothing is read from the busier one.
+ * `$p.rows`: `[from, to]` -> `[from, to, properties]`
+ */
 export const readEdges = (from: Noun, type: string, to: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r[0]})-[x:${type}]->(b:${to.name} {key: r[1]}) RETURN [r[0], r[1], properties(x)] AS row`;
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (a:${from.name} {key: r[0]}) MATCH (b:${to.name} {key: r[1]}) ` +
+  `CALL (a, b) { MATCH (a)-[x:${type}]->(b) RETURN x } RETURN [r[0], r[1], properties(x)] AS row`;
 
 /** Creates relationships that are not there. `$p.from`, `$p.to`, and `$p.x_...` for each column; a role becomes a label. */
 export const createEdges = (

@@ -28,10 +28,25 @@ export interface CheckedRow {
   readonly citations: readonly CheckedCitation[];
 }
 
+/** The columns of some properties of which nothing is said. */
+export function unsaidOf(properties: Iterable<PropertyDef>): Readonly<Record<string, null>> {
+  return Object.assign({}, ...[...properties].map((property) => store(property, null))) as Readonly<
+    Record<string, null>
+  >;
+}
+
 const keyForm = /^[^\s:A-Z][^\s:A-Z]{0,199}$/;
 
-/** Checks one row against its noun. All faults are told; null where there is one. */
-export function checkRow(blueprint: Blueprint, raw: RawRow, faults: RowFault[]): CheckedRow | null {
+/**
+ * Checks one row against its noun. All faults are told; null where there is one.
+ * @param unsaid the columns that are null where the row says nothing of them: all of the noun's, unless told otherwise
+ */
+export function checkRow(
+  blueprint: Blueprint,
+  raw: RawRow,
+  faults: RowFault[],
+  unsaid?: Readonly<Record<string, null>>,
+): CheckedRow | null {
   const before = faults.length;
   const complain = (message: string, field = ''): void => {
     faults.push({ file: raw.file, line: raw.line, field, message });
@@ -53,11 +68,10 @@ export function checkRow(blueprint: Blueprint, raw: RawRow, faults: RowFault[]):
       `${quote(key)} is not a key: lower case, without spaces and colons, at most 200 characters.`,
       'key',
     );
-  const columns: Record<string, Stored> = {};
+  const columns: Record<string, Stored> = { ...(unsaid ?? unsaidOf(noun.properties.values())) };
   const links: Link[] = [];
   const cite = (given: unknown, field: string) =>
     citationOf(given, source, (message, at) => complain(message, at ? `${field}.${at}` : field));
-  for (const property of noun.properties.values()) Object.assign(columns, store(property, null));
   for (const [name, given] of Object.entries(values)) {
     if (given == null) continue;
     const property = noun.properties.get(name);

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../../blueprint';
-import { columnsOf, store, type Stored, type Value } from '../../blueprint/storage';
+import { store, type Stored, type Value } from '../../blueprint/storage';
 import { quote } from '../../errors';
 import { asText } from '../../support/as-text';
 import { fold } from '../../support/fold';
@@ -109,7 +109,7 @@ export function makeRow(making: Making, { row, line, cells, fault }: SourceRow):
     }
     const raw = { ...at, noun: load.noun.name, values };
     const told: RowFault[] = [];
-    const checked = checkRow(making.blueprint, raw, told);
+    const checked = checkRow(making.blueprint, raw, told, load.cleared);
     for (const each of told) faults.push({ ...each, ...located(load, each) });
     const refs =
       again && load.onlyNew ? [] : load.relations.flatMap((one) => refOf(one, cells, tell) ?? []);
@@ -253,16 +253,14 @@ function noted(
 const readable = (text: string): string => text.split('\u0000').filter(Boolean).join(', ');
 
 /** The columns that a row of the load speaks of. */
-function spoken(load: Load, columns: Readonly<Record<string, Stored>>): Record<string, Stored> {
+function spoken(
+  { cleared }: Load,
+  columns: Readonly<Record<string, Stored>>,
+): Record<string, Stored> {
   const own: Record<string, Stored> = {};
-  const clears = new Set(
-    load.fields.flatMap(({ property, clears: each }) =>
-      each ? columnsOf(property).map(({ name }) => name) : [],
-    ),
-  );
-  for (const [name, value] of Object.entries(columns)) {
-    if (name === 'key' || name === 'keyFolded') continue;
-    if (value !== null || clears.has(name)) own[name] = value;
+  for (const name in columns) {
+    const value = columns[name] as Stored;
+    if (name !== 'key' && (value !== null || name in cleared)) own[name] = value;
   }
   return own;
 }

@@ -33,7 +33,7 @@ export async function createNodes(
     { name: 'key', values: [...layers.keys()] },
     { name: 'datasets', values: [[dataset]], same: true },
     { name: 'datasetsFolded', values: [[fold(dataset)]], same: true },
-    ...columnsOf([...layers.values()], integerColumns(noun.properties.values())),
+    ...toColumns([...layers.values()], integerColumns(noun.properties.values())),
   ]);
   await run(bulk.bulkNodes(labelsOf(noun, blueprint.all), columns), p);
   log.nodes.push({ noun: noun.name, created: [...layers.keys()], changed: [] });
@@ -63,7 +63,7 @@ export async function citeNew(
     { name: 'key', values: ties.map(({ citation }) => citation.key) },
     { name: 'datasets', values: [[dataset]], same: true },
     { name: 'datasetsFolded', values: [[fold(dataset)]], same: true },
-    ...columnsOf(
+    ...toColumns(
       ties.map(({ citation: { page, quote } }) => ({
         quote,
         quoteFolded: quote && fold(quote),
@@ -111,7 +111,7 @@ export async function createEdges(
     { name: 'from', values: places.map(([start]) => start) },
     { name: 'to', values: places.map(([, end]) => end) },
     { name: 'x_datasets', values: [[dataset]], same: true },
-    ...columnsOf(layers, integerColumns(relation.edge)).map((column) => ({
+    ...toColumns(layers, integerColumns(relation.edge)).map((column) => ({
       ...column,
       name: `x_${column.name}`,
     })),
@@ -134,7 +134,7 @@ export async function createEdges(
 }
 
 /** What rows say, by column. Texts come first, dates and measures last, where they are read fastest. */
-function columnsOf(rows: readonly Columns[], integers: ReadonlySet<string>): Column[] {
+function toColumns(rows: readonly Columns[], integers: ReadonlySet<string>): Column[] {
   const kinds = new Map<string, number>();
   for (const row of rows)
     for (const name in row) {

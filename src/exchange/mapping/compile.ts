@@ -2,6 +2,7 @@ import type { Blueprint, Noun, PropertyDef } from '../../blueprint';
 import { criterion, findNodes, type Criterion } from '../../derive/lookup';
 import { didYouMean } from '../../support/did-you-mean';
 import { asText } from '../../support/as-text';
+import { unsaidOf } from '../check/row';
 import { compileCell, type Cell, type Cells } from './cell';
 import { MappingFaults, type MappingFile } from './read-mapping';
 import { writableRelations, writtenBy, type Written } from './relation';
@@ -45,6 +46,8 @@ export interface Load {
   readonly key: readonly Cell[];
   readonly fields: readonly FieldReader[];
   readonly relations: readonly RelationReader[];
+  /** The columns that a row which says nothing of them takes away, as null. */
+  readonly cleared: Readonly<Record<string, null>>;
   readonly merges: boolean;
   readonly onlyNew: boolean;
   readonly takesExtra: boolean;
@@ -139,12 +142,14 @@ class Compiler {
     }
     const fact = noun.interfaces.includes('Fact');
     const last = file.loads.findLastIndex((each) => !each.onlyNew);
+    const fields = Object.entries(spec.fields ?? {}).flatMap(
+      ([name, value]) => this.#field(noun, name, value, [...path, 'fields', name], spec) ?? [],
+    );
     return {
       noun,
       key: this.#cells(spec.key, [...path, 'key']),
-      fields: Object.entries(spec.fields ?? {}).flatMap(
-        ([name, value]) => this.#field(noun, name, value, [...path, 'fields', name], spec) ?? [],
-      ),
+      fields,
+      cleared: unsaidOf(fields.flatMap(({ property, clears }) => (clears ? property : []))),
       relations: Object.entries(spec.relations ?? {}).flatMap(([name, given]) =>
         [given].flat().flatMap(
           (each) =>
