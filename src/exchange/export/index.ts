@@ -7,12 +7,22 @@ import { cypher } from './formats/cypher';
 import { gexf } from './formats/gexf';
 import { graphml } from './formats/graphml';
 import { jsonLines } from './formats/json-lines';
+import { parquet } from './formats/parquet';
 import { jsonLd, turtle } from './formats/rdf';
 import type { Item } from './items';
 import { readGraph } from './read';
 
 /** All ways to write the graph down. */
-export const formats: readonly Format[] = [jsonLines, csv, graphml, gexf, turtle, jsonLd, cypher];
+export const formats: readonly Format[] = [
+  jsonLines,
+  csv,
+  parquet,
+  graphml,
+  gexf,
+  turtle,
+  jsonLd,
+  cypher,
+];
 
 /** What an export held, and whether the graph stood still meanwhile. */
 export interface ExportReport {

@@ -9,10 +9,8 @@ export type Cell = string | number | boolean | null;
 export type CellType = 'text' | 'number' | 'whole' | 'truth';
 
 /** A column of a table: what a file without lists and objects can show of a value. */
-export interface TableColumn {
-  readonly name: string;
+export interface TableColumn extends ItemColumn<Cell> {
   readonly type: CellType;
-  cell(item: Item): Cell;
 }
 
 const types: Partial<Record<Kind, CellType>> = { float: 'number', int: 'whole', boolean: 'truth' };
@@ -22,7 +20,7 @@ export const joined = (values: readonly string[]): string =>
   values.map((value) => value.replaceAll('|', '||')).join('|');
 
 /** The columns of a property: money has three, a period three, everything else one. */
-export function columnsOfProperty({ name, kind }: PropertyDef): TableColumn[] {
+function columnsOfProperty({ name, kind }: PropertyDef): TableColumn[] {
   const column = (
     own: string,
     type: CellType,
@@ -60,24 +58,75 @@ export function columnsOfProperty({ name, kind }: PropertyDef): TableColumn[] {
   }
 }
 
+/** A column with what an item has there. */
+export interface ItemColumn<T> {
+  readonly name: string;
+  cell(item: Item): T;
+}
+
+/** How a table's columns are made: those of a property, and that of an end. */
+interface Shape<C> {
+  columnsOf(property: PropertyDef): readonly C[];
+  /** A column that is a text; what stands there is added. */
+  end(name: string): Omit<C, 'cell'>;
+}
+
+export const plainShape: Shape<TableColumn> = {
+  columnsOf: columnsOfProperty,
+  end: (name) => ({ name, type: 'text' }),
+};
+
 /** The table of a noun: a column or more for each property. */
-export const nodeTable = (noun: Noun): TableColumn[] =>
-  [...noun.properties.values()].flatMap(columnsOfProperty);
+export const nodeTable = (noun: Noun): TableColumn[] => columnsOfNoun(noun, plainShape);
+
+const columnsOfNoun = <C>(noun: Noun, shape: Shape<C>): C[] =>
+  [...noun.properties.values()].flatMap((property) => shape.columnsOf(property));
 
 /** The columns of a relationship's ends; `from` and `to` are dates where a person worked. */
 export const ends = { source: 'from', target: 'to' } as const;
 
 /** The table of a type of relationship: its two ends, then what it carries. */
-export function edgeTable(relations: readonly RelationDef[]): TableColumn[] {
-  const end = (name: keyof typeof ends): TableColumn => ({
-    name,
-    type: 'text',
-    cell: (item) => (item.kind === 'edge' ? nameOf(item[ends[name]]) : null),
-  });
+export const edgeTable = (relations: readonly RelationDef[]): TableColumn[] =>
+  columnsOfEdge(relations, plainShape);
+
+function columnsOfEdge<C extends ItemColumn<unknown>>(
+  relations: readonly RelationDef[],
+  shape: Shape<C>,
+): C[] {
+  const end = (name: keyof typeof ends): C => {
+    const cell = (item: Item) => (item.kind === 'edge' ? nameOf(item[ends[name]]) : null);
+    return { ...shape.end(name), cell } as C;
+  };
   const properties = new Map(
     [...relations.flatMap(({ edge }) => edge), ...edgeLists].map((each) => [each.name, each]),
   );
-  return [end('source'), end('target'), ...[...properties.values()].flatMap(columnsOfProperty)];
+  const own = [...properties.values()].flatMap((property) => shape.columnsOf(property));
+  return [end('source'), end('target'), ...own];
+}
+
+/** Opens a table for each noun and type of relationship when it is first needed. */
+export function tables<C extends ItemColumn<unknown>, T>(
+  blueprint: Blueprint,
+  shape: Shape<C>,
+  open: (name: string, columns: readonly C[]) => Promise<T>,
+): { of(item: Item): Promise<{ columns: readonly C[]; table: T }>; all(): T[] } {
+  const opened = new Map<string, { columns: readonly C[]; table: T }>();
+  const types = byType(blueprint);
+  return {
+    async of(item) {
+      const name = item.kind === 'node' ? item.noun.name : item.type;
+      const known = opened.get(name);
+      if (known) return known;
+      const columns =
+        item.kind === 'node'
+          ? columnsOfNoun(item.noun, shape)
+          : columnsOfEdge(types.get(item.type) ?? [], shape);
+      const made = { columns, table: await open(name, columns) };
+      opened.set(name, made);
+      return made;
+    },
+    all: () => [...opened.values()].map(({ table }) => table),
+  };
 }
 
 /** The relations that write each type of relationship. */

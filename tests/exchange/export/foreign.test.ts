@@ -29,10 +29,17 @@ beforeAll(async () => {
       { odd },
     ),
   );
+  await graph.write((run) =>
+    run(
+      "CREATE (:Company:Entity {key: 'ids', name: 'Ids', nameFolded: 'ids', externalIds: ['domain=a=b.example', 'lei=']})",
+    ),
+  );
   for (const format of formats) await exportGraph(graph, parts.blueprint, format, folder(out));
 });
 afterAll(async () => {
-  await graph.write((run) => run('MATCH (n {key: $p.odd}) DETACH DELETE n', { odd }));
+  await graph.write((run) =>
+    run('MATCH (n) WHERE n.key IN $p.keys DETACH DELETE n', { keys: [odd, 'ids'] }),
+  );
   await close();
   await rm(out, { recursive: true });
 });
@@ -158,6 +165,64 @@ print(json.dumps(dict(
   const developed = await graph.read('RETURN COUNT { ()-[:DEVELOPS]->() } AS n');
   expect(read.develops).toBe(developed.rows[0]);
 });
+
+foreign(
+  'DuckDB reads Parquet: dates, numbers, lists and pairs as such, as many rows as there are',
+  async () => {
+    const read = python<Record<string, unknown>>(
+      ['duckdb==1.3.2'],
+      `
+import duckdb, glob, json, sys
+out = json.load(sys.stdin)
+rows = lambda sql: duckdb.sql(sql.replace('@', out + '/')).fetchall()
+types = lambda name: dict((r[0], r[1]) for r in rows(f"DESCRIBE SELECT * FROM '@{name}.parquet'"))
+company = types('Company')
+print(json.dumps(dict(
+  total=sum(rows(f"SELECT count(*) FROM '{f}'")[0][0] for f in glob.glob(out + '/*.parquet')),
+  types=[company[c] for c in ('name', 'aliases', 'externalIds', 'foundedOn', 'foundedOn.precision', 'fundingTotal.amount')],
+  page=types('Citation')['page'], forecast=types('Observation')['forecast'], start=types('Observation')['period.start'],
+  odd=rows('''SELECT name, aliases, \"fundingTotal.amount\", website FROM '@Company.parquet' WHERE key = '${odd}' ''')[0],
+  job=[str(v) for v in rows('''SELECT source, target, \"from\", \"from.precision\", \"to\", \"to.precision\" FROM '@WORKS_AT.parquet' WHERE title = 'CTO' ''')[0]],
+  pages=rows("SELECT sum(page) FROM '@Citation.parquet'")[0][0].__int__(),
+  values=rows("SELECT sum(value) FROM '@Observation.parquet'")[0][0],
+  listed=[str(r[0]) for r in rows("SELECT listedOn FROM '@Listing.parquet' WHERE listedOn IS NOT NULL ORDER BY key")],
+  ids=rows("SELECT e.name, e.value FROM '@Company.parquet', UNNEST(externalIds) AS t(e) WHERE key = 'ids'"),
+)))
+`,
+      out,
+    );
+    const { nodes, edges } = await counts();
+    const sums = await graph.read(
+      `RETURN [COLLECT { MATCH (c:Citation) RETURN sum(c.page) }[0], COLLECT { MATCH (o:Observation) RETURN sum(o.value) }[0],
+     COLLECT { MATCH (l:Listing) WHERE l.listedOn IS NOT NULL RETURN l.listedOnDay ORDER BY l.key }] AS row`,
+    );
+    const [pages, values, listed] = sums.rows[0] as [number, number, string[]];
+    expect(listed.length).toBeGreaterThan(3);
+    expect({ ...read, values: Math.round(read.values as number) }).toEqual({
+      total: nodes + edges,
+      types: [
+        'VARCHAR',
+        'VARCHAR[]',
+        'STRUCT("name" VARCHAR, "value" VARCHAR)[]',
+        'DATE',
+        'VARCHAR',
+        'DOUBLE',
+      ],
+      page: 'BIGINT',
+      forecast: 'BOOLEAN',
+      start: 'DATE',
+      odd: [name, ['a|b', 'c'], 1e21, null],
+      job: [`Person:${odd}`, `Company:${odd}`, '2021-03-01', 'MONTH', '2022-01-01', 'YEAR'],
+      pages,
+      values: Math.round(values),
+      listed,
+      ids: [
+        ['domain', 'a=b.example'],
+        ['lei', ''],
+      ],
+    });
+  },
+);
 
 test('JSON Lines hold each node once, each line whole by itself', async () => {
   const lines = (await readFile(join(out, 'graph.jsonl'), 'utf8')).trimEnd().split('\n');
