@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Blueprint } from './blueprint';
 import { attach, deriveSchema, nounVerbs, type Verb } from './derive/schema';
-import { curateVerb } from './curate';
+import { curateVerbs } from './curate';
 import { verbsOf } from './explore';
 import { rootNames } from './derive/names';
 import { constraintsOf } from './derive/constraints';
@@ -48,7 +48,7 @@ export interface Server {
 /** The schema with its resolvers, and what plans are made of. */
 export function createParts(
   blueprint: Blueprint,
-  verbs: readonly Verb[] = [...verbsOf(blueprint), curateVerb(blueprint)],
+  verbs: readonly Verb[] = [...verbsOf(blueprint), ...curateVerbs(blueprint)],
 ): Parts {
   const schema = deriveSchema(blueprint, verbs);
   const roots = rootsOf(blueprint);

@@ -5,6 +5,7 @@ import { dropUsage, runDrop, runRuns, runsUsage, runUndo, undoUsage } from './da
 import { exportUsage, runExport } from './export';
 import { importUsage, runImport } from './import';
 import { say } from './open';
+import { operationsUsage, runOperations } from './operations';
 import { restoreUsage, runRestore } from './restore';
 import { runToken, tokenUsage } from './token';
 import { didYouMean } from '../support/did-you-mean';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, readonly [Usage, (given: Given) => Promi
   export: [exportUsage, runExport],
   restore: [restoreUsage, runRestore],
   token: [tokenUsage, runToken],
+  operations: [operationsUsage, runOperations],
 };
 
 async function main(): Promise<number> {

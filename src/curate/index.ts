@@ -8,6 +8,7 @@ import type { Context } from '../query/execute';
 import { NodeRef } from '../query/reference';
 import { toGlobalId } from '../support/global-id';
 import { invalid, Refused } from './failure';
+import { trailVerb } from './trail';
 import { carryOut, type Change, type Recorded } from './operation';
 
 /** The most changes of one operation. */
@@ -18,8 +19,13 @@ interface Args {
   readonly operationId: string;
 }
 
+/** What curators change, and how all see what they did. */
+export function curateVerbs(blueprint: Blueprint): Verb[] {
+  return [changeVerb(blueprint), trailVerb(blueprint)];
+}
+
 /** The mutation: `upsert` for every noun, `link` and `unlink` for every relation, `retract`, `restore`, and several at once. */
-export function curateVerb(blueprint: Blueprint): Verb {
+function changeVerb(blueprint: Blueprint): Verb {
   const defs = changesOf(blueprint);
   const byField = new Map(defs.map((def) => [def.field, def]));
   const several = ({ input }: Args): readonly Change[] => {

@@ -6,12 +6,12 @@ import { labelsOf } from './statements';
  * `RetractedCompany`, a relationship of the type `DEVELOPS` the type `RETRACTED_DEVELOPS`. A `Retraction` says which
  * node, why, by whom and when; `retractedIn` on a relationship says by which change.
  */
-const nodePrefix = 'Retracted';
+export const hiddenPrefix = 'Retracted';
 const edgePrefix = 'RETRACTED_';
 
 /** A noun as it is stored while it is hidden. */
 export function hiddenNoun(noun: Noun): Noun {
-  return { ...noun, name: `${nodePrefix}${noun.name}` };
+  return { ...noun, name: `${hiddenPrefix}${noun.name}` };
 }
 
 /** A relation as it is stored while it is hidden. */
@@ -19,15 +19,21 @@ export function hiddenRelation<R extends RelationDef>(relation: R): R {
   return { ...relation, writes: `${edgePrefix}${relation.writes}` };
 }
 
+/** A type as it is while it is shown. */
+export const shownType = (type: string): string => type.replace(new RegExp(`^${edgePrefix}`), '');
+
+/** A noun's name as it is while it is shown. */
+export const shownName = (label: string): string =>
+  label.replace(new RegExp(`^${hiddenPrefix}`), '');
+
 /** The relation that writes relationships of a type from one noun to another, both as they are stored. */
 export function storedRelation(from: Noun, type: string, to: Noun): RelationDef | undefined {
-  const hidden = type.startsWith(edgePrefix);
-  const shown = hidden ? type.slice(edgePrefix.length) : type;
-  const target = to.name.replace(new RegExp(`^${nodePrefix}`), '');
+  const shown = shownType(type);
+  const target = shownName(to.name);
   const relation = [...from.relations.values()].find(
     (each) => each.writes === shown && each.among.some(({ name }) => name === target),
   );
-  return relation && hidden ? hiddenRelation(relation) : relation;
+  return relation && shown !== type ? hiddenRelation(relation) : relation;
 }
 
 /** The types of relationships that nouns write. */
@@ -69,13 +75,13 @@ export const hideEdgesAt = (noun: Noun, type: string): string =>
  */
 export const showEdgesAt = (noun: Noun, type: string): string =>
   `CYPHER 5 MATCH (n:${noun.name} {key: $p.key})-[x:${edgePrefix}${type} {retractedIn: $p.was}]-(m) ` +
-  `WHERE NOT head(labels(m)) STARTS WITH '${nodePrefix}' OR m = n ` +
+  `WHERE NOT head(labels(m)) STARTS WITH '${hiddenPrefix}' OR m = n ` +
   `WITH DISTINCT x, startNode(x) AS a, endNode(x) AS b ${move(type)}`;
 
 /** Leaves the relationships of a node that stay hidden to what their other ends were hidden by. `$p.key`, `$p.was` */
 export const leaveEdgesAt = (noun: Noun): string =>
   `CYPHER 5 MATCH (n:${noun.name} {key: $p.key})-[x {retractedIn: $p.was}]-(m) ` +
-  `MATCH (r:Retraction {id: substring(head(labels(m)), ${nodePrefix.length}) + ':' + m.key}) SET x.retractedIn = r.mark`;
+  `MATCH (r:Retraction {id: substring(head(labels(m)), ${hiddenPrefix.length}) + ':' + m.key}) SET x.retractedIn = r.mark`;
 
 /** Hides a node. `$p.key` -> its labels */
 export const hideNode = (noun: Noun): string =>
