@@ -4,6 +4,7 @@ import { Fault } from '../errors';
 import { Breaker } from './breaker';
 import { asFault, isPassing } from './faults';
 import { sendAtOnce } from './no-delay';
+import { readRecordsAtOnce } from './records';
 import { untraced } from './untraced';
 import { Revision } from './revision';
 
@@ -65,6 +66,7 @@ export class Graph {
   constructor(address: GraphAddress, options: GraphOptions = {}) {
     this.#deadline = options.deadline ?? DEADLINE;
     sendAtOnce();
+    readRecordsAtOnce();
     const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
     this.#database = address.database ?? 'neo4j';
     this.#poolSize = options.poolSize ?? 50;
