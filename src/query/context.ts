@@ -84,6 +84,39 @@ export class Planning {
     return names.flatMap((name) => this.#aside.get(name) ?? []).join('');
   }
 
+  /**
+   * Plans alternatives of which all come to the same as one.
+   * @param told what a plan comes to, as text
+   * @returns null where two differ: then nothing of it is kept
+   */
+  asOne<T>(alternatives: readonly (() => T)[], told: (made: T) => string): T[] | null {
+    const names = this.#names;
+    const params = Object.keys(this.params).length;
+    const lists = [this.named, this.checks, this.sets] as const;
+    const lengths = lists.map(({ length }) => length);
+    const asides = [...this.#aside];
+    const begin = () => {
+      this.#names = names;
+      for (const name of Object.keys(this.params).slice(params)) delete this.params[name];
+      lists.forEach((list, index) => (list.length = lengths[index] as number));
+      this.#aside.clear();
+      for (const [from, own] of asides) this.#aside.set(from, own);
+    };
+    const made: T[] = [];
+    let first: string | undefined;
+    for (const alternative of alternatives) {
+      begin();
+      const each = alternative();
+      first ??= told(each);
+      if (told(each) !== first) {
+        begin();
+        return null;
+      }
+      made.push(each);
+    }
+    return made;
+  }
+
   /** A fresh name for a Cypher variable. */
   name(stem: string): string {
     return `${stem}${this.#names++}`;

@@ -23,12 +23,18 @@ export function nodeColumn(
     return { text: row.text, form };
   }
   // Nouns of which the same is read share one branch; the branch says which noun it is.
-  const branches = among.map((each) => ({ noun: each, ...nounRow(planning, each, from, nodes) }));
+  const plans = among.map((each) => () => ({
+    noun: each,
+    ...nounRow(planning, each, from, nodes),
+  }));
+  const alike = planning.asOne(
+    plans,
+    (each) => each.row.text + planning.asides(from) + leadsTo(each.noun, each.form),
+  );
+  const branches = alike ?? plans.map((plan) => plan());
   const types = branches.map((each) => `WHEN ${from}:${each.noun.name} THEN '${each.noun.name}'`);
-  const [first] = branches;
-  const alike = first && branches.every((each) => each.row.text === first.row.text);
-  const text = alike
-    ? `[CASE ${types.join(' ')} END, ${first.row.text}]`
+  const text = alike?.[0]
+    ? `[CASE ${types.join(' ')} END, ${alike[0].row.text}]`
     : `CASE ${branches
         .map(
           (each) => `WHEN ${from}:${each.noun.name} THEN ['${each.noun.name}', ${each.row.text}]`,
@@ -36,6 +42,15 @@ export function nodeColumn(
         .join(' ')} END`;
   const of = new Map(branches.map((each) => [each.noun.name, each.form]));
   return { text, form: { kind: 'choice', of } };
+}
+
+/** The nouns that its relations lead to: labels that a relationship's type implies are not in the text. */
+function leadsTo({ relations }: Noun, { fields }: ObjectForm): string {
+  const targets = fields.map(({ def: { name } }) => {
+    const relation = relations.get(name) ?? relations.get(name.replace(/Edge$/, ''));
+    return relation && [relation.target, ...relation.among].map((noun) => noun.name);
+  });
+  return JSON.stringify(targets);
 }
 
 /** The fields of one noun as a row; the names that the planning gives stay with the branch. */

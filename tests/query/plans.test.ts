@@ -111,3 +111,21 @@ test.each(['', '?', 'x'.repeat(100)])(
     expect(texts).toHaveLength(before);
   },
 );
+
+test('what is read alike of every noun stands in the statement once', async () => {
+  const ask = asker(
+    '{ node(id: "Place:cn") { __typename key observations(first: 2) { totalCount nodes { key } } } }',
+  );
+  const { data } = await ask({});
+  expect(data.node).toMatchObject({ __typename: 'Place', key: 'cn' });
+  expect(data.node.observations.nodes).toHaveLength(2);
+  const [text = ''] = texts;
+  // Once for the page, once for the count.
+  expect(text.split('OF_INDICATOR').length - 1).toBeLessThanOrEqual(2);
+  // What differs is read of each as it is.
+  await asker(
+    '{ node(id: "Company:alibaba") { ... on Company { models { totalCount } } ... on Place { companies { totalCount } } } }',
+  )({});
+  expect(texts[1]).toContain('DEVELOPS');
+  expect(texts[1]).toContain('BASED_IN');
+});
