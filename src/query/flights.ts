@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 
 /** One execution, and how many wait for it. */
 interface Flight<T> {
-  readonly result: Promise<T>;
+  /** Let go once it is there: the map's old tables hold each other, and what is in them, until all are collected. */
+  result: Promise<T> | undefined;
   readonly ends: AbortController;
   /** When it began, in milliseconds of `performance.now()`. */
   readonly began: number;
@@ -31,29 +32,36 @@ export class Flights<T> {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const flights = this.#flights;
-    let flight = flights.get(same);
     const now = performance.now();
-    if (!flight || now - flight.began > within) {
-      const ends = new AbortController();
-      // Every statement listens, and there may be many.
-      setMaxListeners(0, ends.signal);
-      const begun: Flight<T> = {
-        result: work(ends.signal),
-        ends,
-        began: now,
-        waiting: 0,
-        over: () => flights.get(same) === begun && flights.delete(same),
-      };
-      flights.set(same, (flight = begun));
-      begun.result.then(begun.over, begun.over);
-    }
-    return wait(flight, signal);
+    const under = flights.get(same);
+    if (under?.result && now - under.began <= within) return wait(under, under.result, signal);
+    const ends = new AbortController();
+    // Every statement listens, and there may be many.
+    setMaxListeners(0, ends.signal);
+    const result = work(ends.signal);
+    const begun: Flight<T> = {
+      result,
+      ends,
+      began: now,
+      waiting: 0,
+      over: () => {
+        begun.result = undefined;
+        if (flights.get(same) === begun) flights.delete(same);
+      },
+    };
+    flights.set(same, begun);
+    result.then(begun.over, begun.over);
+    return wait(begun, result, signal);
   }
 }
 
-function wait<T>(flight: Flight<T>, signal: AbortSignal | undefined): Promise<T> {
+function wait<T>(
+  flight: Flight<T>,
+  result: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   flight.waiting++;
-  if (!signal) return flight.result;
+  if (!signal) return result;
   return new Promise((resolve, reject) => {
     const leave = () => {
       if (--flight.waiting) return reject(signal.reason as Error);
@@ -64,6 +72,6 @@ function wait<T>(flight: Flight<T>, signal: AbortSignal | undefined): Promise<T>
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
     const stay = () => signal.removeEventListener('abort', leave);
-    flight.result.then(resolve, reject).finally(stay);
+    result.then(resolve, reject).finally(stay);
   });
 }
