@@ -9,7 +9,7 @@ import { openNeo4j } from './graph/open';
 import { prepare } from './graph/prepare';
 import { createServer } from './server';
 import { examples } from './http/examples';
-import { logLine } from './http/log';
+import { writtenLog } from './http/log';
 
 const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
 
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       graph,
       blueprint,
       config,
-      log: (event, details) => say(logLine(event, details)),
+      log: writtenLog((lines) => process.stderr.write(lines)),
     });
     ending.push(() => server.close());
     const url = await server.app.listen({ host: config.host, port: config.port });

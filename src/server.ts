@@ -11,15 +11,18 @@ import type { Graph } from './graph/graph';
 import { Upkeep } from './graph/upkeep';
 import { defaults, type Config } from './config';
 import { createApollo } from './http/apollo';
+import { answerer } from './http/answer';
 import { openCache } from './http/cache/open';
 import { PersistedQueries } from './http/documents/persisted';
 import { loadDocuments } from './http/documents/trusted';
 import { FanOuts } from './http/limits/cost/fan-out';
+import { Scale } from './http/limits/cost/scale';
 import { Queue } from './http/limits/queue';
 import { Rate } from './http/limits/rate';
 import { Health } from './http/health';
 import { classOf, curatorOf } from './http/limits/caller';
 import type { Log } from './http/log';
+import { PassedQueries } from './http/passed';
 import { createApp } from './http/app';
 import { Engine, newRequest } from './query/engine';
 import type { Parts } from './query/plan';
@@ -105,14 +108,14 @@ export async function createServer({
   const cache = openCache(config, graph.revision, schema, log);
   const queue = new Queue(config.poolSize);
   const health = new Health(graph, new Upkeep(graph, constraintsOf(blueprint)));
+  const scale = new Scale(new FanOuts(parts), config, rate);
+  const answer = answerer(engine, schema, queue);
   const apollo = createApollo({
     schema,
     engine,
     profile: config.profile,
-    limits: config,
-    knowledge: new FanOuts(parts),
-    rate,
-    queue,
+    scale,
+    answer,
     documents,
     tokens: config.tokens,
     log,
@@ -124,6 +127,7 @@ export async function createServer({
     rate,
     documents,
     cache,
+    passed: (context) => new PassedQueries({ answer, scale, revision: graph.revision, context }),
     service: { health, measured: { graph, queue } },
     log,
     context: async ({ account, standing }, signal) => {

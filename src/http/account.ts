@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Request } from '../query/engine';
+import type { Result } from '../query/execute';
 import { callerOf, type Caller } from './limits/caller';
 import type { Log } from './log';
+import type { Passed } from './passed';
+import { step } from './step';
 import type { Token } from './token';
 
 /** What is known of a request while it is answered, and logged when it has been. */
@@ -13,8 +16,14 @@ export interface Account {
   /** Its name, where the document gives one. */
   operation?: string;
   cost?: number;
+  /** Whether the cost was taken from what the caller has left. */
+  paid?: boolean;
   /** What its statements shared. */
   request?: Request;
+  /** What Apollo Server let through, once it has been answered without a fault. */
+  passed?: Passed;
+  /** What was found without Apollo Server, which is left to tell what is wrong with it. */
+  result?: Result;
 }
 
 declare module 'fastify' {
@@ -26,7 +35,7 @@ declare module 'fastify' {
 /** Opens an account for every request, tells its id in `X-Request-Id`, and logs one line when the answer is out. */
 export function keepAccounts(app: FastifyInstance, tokens: readonly Token[], log: Log): void {
   app.decorateRequest('account', null as unknown as Account);
-  app.addHook('onRequest', async (request, reply) => {
+  step(app, 'onRequest', (request, reply) => {
     request.account = {
       id: randomUUID(),
       caller: callerOf(request, tokens),

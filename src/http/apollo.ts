@@ -9,22 +9,20 @@ import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql
 import type { Profile } from '../config';
 import { codes, Fault, type Code } from '../errors';
 import type { Engine } from '../query/engine';
-import { execute, type Context } from '../query/execute';
+import type { Context } from '../query/execute';
 import { stringify } from '../query/json';
 import type { Account } from './account';
+import type { Answer } from './answer';
 import { tellStanding } from './cache/plugin';
 import type { Standing } from './cache/standing';
 import type { DocumentParts } from './documents/hook';
 import { persistedFaults } from './documents/persisted';
-import { onceIfIntrospection } from './introspection';
 import { costPlugin } from './limits/cost/plugin';
-import type { FanOuts } from './limits/cost/fan-out';
-import type { Queue } from './limits/queue';
-import type { Rate } from './limits/rate';
-import type { Limits } from './limits/table';
+import type { Scale } from './limits/cost/scale';
 import type { Log } from './log';
 import { statusByMediaType } from './media-type';
 import { knownKinds } from './operation-kind';
+import { rememberPassed } from './passed';
 import { curatorsChange } from './role';
 import type { Token } from './token';
 
@@ -38,10 +36,8 @@ export interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly engine: Engine;
   readonly profile: Profile;
-  readonly limits: Limits;
-  readonly knowledge: FanOuts;
-  readonly rate: Rate;
-  readonly queue: Queue;
+  readonly scale: Scale;
+  readonly answer: Answer;
   readonly documents: DocumentParts;
   readonly tokens: readonly Token[];
   readonly log: Log;
@@ -49,20 +45,18 @@ export interface ApolloParts {
 
 /** Apollo Server over the engine: it parses, validates and formats; the engine executes. */
 export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
-  const { schema, engine, profile, queue, documents, log } = parts;
+  const { schema, engine, profile, answer, documents, log } = parts;
   const open = profile === 'public';
   return new ApolloServer<WebContext>({
     gateway: {
       load: () =>
         Promise.resolve({
           executor: async ({ document, operationName, context, request }) => {
-            const own = context as WebContext;
-            const result = await queue.run(own.request.signal, () =>
-              onceIfIntrospection(document, () =>
-                execute(engine, schema, document, operationName, request.variables, own),
-              ),
+            const { account } = context as WebContext;
+            return (
+              account.result ??
+              answer(document, operationName, request.variables, context as WebContext)
             );
-            return { ...result, extensions: { ...result.extensions, cost: own.account.cost } };
           },
         }),
       onSchemaLoadOrUpdate(callback) {
@@ -85,8 +79,9 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
     stopOnTerminationSignals: false,
     plugins: [
       curatorsChange(parts.tokens),
-      ...plugins(parts),
+      ...plugins(parts.scale),
       rememberErrors,
+      rememberPassed,
       tellStanding(engine.graph.revision),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -96,12 +91,8 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
 }
 
 /** What every Apollo Server behind the web server needs, whatever its schema. */
-export function plugins({
-  knowledge,
-  limits,
-  rate,
-}: Pick<ApolloParts, 'knowledge' | 'limits' | 'rate'>): ApolloServerPlugin<BaseContext>[] {
-  return [knownKinds(), costPlugin(knowledge, limits, rate), statusByMediaType()];
+export function plugins(scale: Scale): ApolloServerPlugin<BaseContext>[] {
+  return [knownKinds(), costPlugin(scale), statusByMediaType()];
 }
 
 /** Which request an error belongs to: formatting is not told. */

@@ -19,6 +19,7 @@ import type { Rate } from './limits/rate';
 import { tellLimits } from './limits/told';
 import type { Log } from './log';
 import { tellMetrics, type Measured } from './metrics';
+import type { PassedQueries } from './passed';
 import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
@@ -31,6 +32,10 @@ export interface AppParts<C extends BaseContext> {
   readonly rate: Rate;
   readonly documents: DocumentParts;
   readonly cache: AnswerCache;
+  /** Queries that need not go through Apollo Server again. */
+  readonly passed?: (
+    context: (request: FastifyRequest, reply: FastifyReply) => Promise<C>,
+  ) => PassedQueries;
   /** What it tells of itself. */
   readonly service?: { readonly health: Health; readonly measured: Measured };
   readonly log: Log;
@@ -67,6 +72,9 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     limitAnswers(graphql, config.maxAnswer);
     cache.keep(graphql);
     serveCsv(graphql);
+    const passed = parts.passed?.(context);
+    passed?.serve(graphql);
+    passed?.remember(graphql);
     graphql.route({
       url: '/graphql',
       method: ['GET', 'POST'],

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusal } from './limits/refusal';
+import { step } from './step';
 
 /**
  * Keeps pages of other sites out: browsers say where a page comes from. What they send without asking first, such as
@@ -21,7 +22,7 @@ export function keepToSite(app: FastifyInstance, origins: readonly string[]): vo
       ],
       maxAge: 600,
     });
-  app.addHook('onRequest', async (request) => {
+  step(app, 'onRequest', (request) => {
     if (request.method === 'OPTIONS') return;
     const { origin } = request.headers;
     if (origin !== undefined && origins.includes(origin)) return;

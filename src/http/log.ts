@@ -11,3 +11,24 @@ export function logLine(event: string, details: Record<string, unknown>): string
     (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** Milliseconds that a line about a request may wait for others: each write by itself is a call of the system. */
+const gather = 50;
+
+/** A log that writes lines; those about requests some at a time, the rest, and all that waits, at once. */
+export function writtenLog(write: (lines: string) => void): Log {
+  let waiting = '';
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting) write(waiting);
+    waiting = '';
+  };
+  process.once('exit', flush);
+  return (event, details) => {
+    waiting += `${logLine(event, details)}\n`;
+    if (event !== 'request' || waiting.length > 16_384) flush();
+    else timer ??= setTimeout(flush, gather);
+  };
+}

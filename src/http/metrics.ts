@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Graph } from '../graph/graph';
 import type { Queue } from './limits/queue';
+import { step } from './step';
 
 /** What the metrics are read from. */
 export interface Measured {
@@ -51,7 +52,7 @@ export function tellMetrics(app: FastifyInstance, { graph, queue }: Measured): v
   gauge('yuntu_breaker_open', '1 while calls to the database are ended at once.', () =>
     graph.breaker.state === 'open' ? 1 : 0,
   );
-  app.addHook('onRequest', async (request, reply) => {
+  step(app, 'onRequest', (request, reply) => {
     reply.raw.once('close', () => {
       const { began, cost: asked } = request.account;
       const path = request.routeOptions.url ?? 'unknown';

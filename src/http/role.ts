@@ -4,6 +4,7 @@ import { OperationTypeNode } from 'graphql';
 import type { Fault } from '../errors';
 import type { Account } from './account';
 import { refusal } from './limits/refusal';
+import { step } from './step';
 import type { Token } from './token';
 
 const hint = 'Send it as Authorization: Bearer yuntu_...';
@@ -13,7 +14,7 @@ const unauthenticated = (message: string): Fault =>
 
 /** Refuses who bears a token that is not known: whoever meant to be somebody is not answered as anybody. */
 export function refuseUnknown(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ account: { caller } }) => {
+  step(app, 'onRequest', ({ account: { caller } }) => {
     if (caller.bearer === 'unknown') throw unauthenticated('The token is not one of this server.');
   });
 }

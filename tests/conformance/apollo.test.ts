@@ -5,6 +5,7 @@ import { defaults } from '../../src/config';
 import { plugins } from '../../src/http/apollo';
 import { createApp } from '../../src/http/app';
 import { FanOuts } from '../../src/http/limits/cost/fan-out';
+import { Scale } from '../../src/http/limits/cost/scale';
 import { Revision } from '../../src/graph/revision';
 import { AnswerCache } from '../../src/http/cache/cache';
 import { PersistedQueries } from '../../src/http/documents/persisted';
@@ -15,7 +16,7 @@ defineIntegrationTestSuite(
   async (options: ApolloServerOptions<BaseContext>, { context } = {}) => {
     const rate = new Rate(defaults.maxCostPerHour);
     const schema = buildSchema('type Query { unused: Int }');
-    const ours = plugins({ knowledge: new FanOuts({ schema }), limits: defaults, rate });
+    const ours = plugins(new Scale(new FanOuts({ schema }), defaults, rate));
     const server = new ApolloServer({ ...options, plugins: [...(options.plugins ?? []), ...ours] });
     await server.start();
     const app = createApp({

@@ -3,6 +3,7 @@ import type { Revision } from '../../graph/revision';
 import { classOf, everyone } from '../limits/caller';
 import { steadyNow } from '../../support/steady-now';
 import { becomesCsv } from '../csv/serve';
+import { lastStep } from '../step';
 import { Answers, type Kept } from './answers';
 import { etagOf, names } from './etag';
 import { digest, keyOf } from './key';
@@ -45,10 +46,10 @@ export class AnswerCache {
 
   /** Keeps fresh answers; its hook stands behind all that may change or refuse one. */
   keep(app: FastifyInstance): void {
-    app.addHook('onSend', (request, reply, payload, done) => {
+    lastStep(app, (request, reply, payload) => {
       const { standing } = request;
       if (standing && standing.status !== 'hit') this.#keep(standing, request, reply, payload);
-      done(null, payload);
+      return payload;
     });
   }
 

@@ -14,17 +14,24 @@ export function tellStanding(
           if (!standing || body.kind !== 'single' || body.singleResult.data === undefined) return;
           const { errors, extensions } = body.singleResult;
           const changes = operation?.operation !== OperationTypeNode.QUERY;
-          settle(standing, revision, { changes, whole: !errors?.length });
-          const tag = standing.revision === undefined ? null : revisionTag(standing.revision);
+          const cache = standingOf(standing, revision, { changes, whole: !errors?.length });
           // The last key of the last part, where hits are marked.
-          body.singleResult.extensions = {
-            ...extensions,
-            cache: { status: standing.status, revision: tag },
-          };
+          body.singleResult.extensions = { ...extensions, cache };
         },
       };
     },
   };
+}
+
+/** Settles how an answer stands to the cache: what `extensions.cache` tells of it. */
+export function standingOf(
+  standing: Standing,
+  revision: Revision,
+  outcome: Parameters<typeof settle>[2],
+): { readonly status: Standing['status']; readonly revision: string | null } {
+  settle(standing, revision, outcome);
+  const tag = standing.revision === undefined ? null : revisionTag(standing.revision);
+  return { status: standing.status, revision: tag };
 }
 
 /** The bytes of a fresh answer, as they are sent from the cache. */

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../../errors';
+import { lastStep, step } from '../step';
 import { csvOf } from './table';
 
 const wanted = new WeakSet<FastifyRequest>();
@@ -22,12 +23,12 @@ function wantsCsv(accept: string | undefined): boolean {
  * is the same answer, whoever made it. Errors stay JSON.
  */
 export function serveCsv(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request: FastifyRequest) => {
+  step(app, 'onRequest', (request) => {
     if (request.routeOptions.url !== '/graphql' || !wantsCsv(request.headers.accept)) return;
     wanted.add(request);
     request.raw.headers.accept = 'application/graphql-response+json';
   });
-  app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+  lastStep(app, (request, reply, payload) => {
     if (!wanted.has(request) || reply.statusCode >= 300) return payload;
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
     const { data, errors } = JSON.parse(payload.toString()) as {

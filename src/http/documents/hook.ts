@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badInput, quote } from '../../errors';
 import { askedBy, isObject, paramsOf, type Asked } from '../asked';
 import { refusal } from '../limits/refusal';
+import { step } from '../step';
 import type { PersistedQueries } from './persisted';
 import { hashOf, type TrustedDocuments } from './trusted';
 
@@ -25,14 +26,9 @@ declare module 'fastify' {
 export function findDocuments(app: FastifyInstance, parts: DocumentParts): void {
   app.decorateRequest('asked', null as unknown as Asked);
   app.decorateRequest('document', undefined);
-  app.addHook('preHandler', (request, _reply, done) => {
-    try {
-      request.asked = askedBy(request);
-      request.document = textOf(request, request.asked, parts);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+  step(app, 'preHandler', (request) => {
+    request.asked = askedBy(request);
+    request.document = textOf(request, request.asked, parts);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { lastStep, step } from '../step';
 import { InFlight } from './in-flight';
 import type { Rate } from './rate';
 import { refusal } from './refusal';
@@ -11,19 +12,20 @@ import type { Limits } from './table';
  */
 export function limitCallers(app: FastifyInstance, limits: Limits, rate: Rate): void {
   const inFlight = new InFlight(limits.maxInFlight);
-  app.addHook('onRequest', async ({ account: { caller } }, reply) => {
+  step(app, 'onRequest', ({ account: { caller } }, reply) => {
     if (!caller.limited) return;
     reply.raw.once('close', inFlight.enter(caller.id));
     rate.spend(caller.id, 1);
   });
-  app.addHook('onSend', async ({ account: { caller } }, reply) => {
+  lastStep(app, ({ account: { caller } }, reply, payload) => {
     if (caller.limited) void reply.headers(rate.headers(caller.id));
+    return payload;
   });
 }
 
 /** What is packed is not unpacked here: a small body stays small. */
 export function refusePacked(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ headers }) => {
+  step(app, 'onRequest', ({ headers }) => {
     const packed = headers['content-encoding'];
     if (packed !== undefined && packed !== 'identity')
       throw refusal(

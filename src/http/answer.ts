@@ -1,0 +1,25 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Engine } from '../query/engine';
+import { execute, type Result } from '../query/execute';
+import type { WebContext } from './apollo';
+import { onceIfIntrospection } from './introspection';
+import type { Queue } from './limits/queue';
+
+/** Answers an operation of a valid document in its turn, and tells its cost. */
+export type Answer = (
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>> | undefined,
+  context: WebContext,
+) => Promise<Result>;
+
+export function answerer(engine: Engine, schema: GraphQLSchema, queue: Queue): Answer {
+  return async (document, operationName, variables, context) => {
+    const result = await queue.run(context.request.signal, () =>
+      onceIfIntrospection(document, () =>
+        execute(engine, schema, document, operationName, variables, context),
+      ),
+    );
+    return { ...result, extensions: { ...result.extensions, cost: context.account.cost } };
+  };
+}
