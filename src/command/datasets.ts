@@ -1,6 +1,7 @@
 import * as journal from '../derive/journal';
 import { blueprint } from '../entities/blueprint';
 import { dropDataset } from '../exchange/journal/drop';
+import { trustInOrder } from '../exchange/journal/trust';
 import { undoRun } from '../exchange/journal/undo';
 import type { TakenBack } from '../exchange/journal/take-back';
 import type { Given, Usage } from './arguments';
@@ -23,6 +24,21 @@ export const runsUsage: Usage = {
   meaning: 'Lists datasets and imports.',
   words: [0, 0],
 };
+
+export const trustUsage: Usage = {
+  form: 'trust <dataset> ...',
+  meaning:
+    'Puts datasets into the order in which they are believed, the first most; those not named follow as they stood.',
+  words: [1, 1_000],
+};
+
+export async function runTrust({ words }: Given): Promise<number> {
+  const { order, nodes, edges } = await withGraph((graph) => trustInOrder(graph, blueprint, words));
+  process.stdout.write(
+    `Datasets, the most trusted first: ${order.join(', ')}. ${nodes} nodes and ${edges} relationships show something else now.\n`,
+  );
+  return 0;
+}
 
 export async function runDrop({ words }: Given): Promise<number> {
   const taken = await withGraph((graph) => dropDataset(graph, blueprint, words[0] as string));

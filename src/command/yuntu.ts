@@ -1,13 +1,32 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { helpOf, readArguments, UsageFault, type Given, type Usage } from './arguments';
-import { dropUsage, runDrop, runRuns, runsUsage, runUndo, undoUsage } from './datasets';
+import {
+  dropUsage,
+  runDrop,
+  runRuns,
+  runsUsage,
+  runTrust,
+  runUndo,
+  trustUsage,
+  undoUsage,
+} from './datasets';
 import { exportUsage, runExport } from './export';
 import { importUsage, runImport } from './import';
 import { say } from './open';
 import { operationsUsage, runOperations } from './operations';
 import { restoreUsage, runRestore } from './restore';
 import { runToken, tokenUsage } from './token';
+import {
+  matchesUsage,
+  mergesUsage,
+  mergeUsage,
+  runMatches,
+  runMerge,
+  runMerges,
+  runUnmerge,
+  unmergeUsage,
+} from './who-is-who';
 import { didYouMean } from '../support/did-you-mean';
 
 /** The commands, each with its usage; the number that one resolves to is what the process ends with. */
@@ -16,6 +35,11 @@ const commands: Readonly<Record<string, readonly [Usage, (given: Given) => Promi
   runs: [runsUsage, runRuns],
   undo: [undoUsage, runUndo],
   drop: [dropUsage, runDrop],
+  trust: [trustUsage, runTrust],
+  matches: [matchesUsage, runMatches],
+  merge: [mergeUsage, runMerge],
+  unmerge: [unmergeUsage, runUnmerge],
+  merges: [mergesUsage, runMerges],
   export: [exportUsage, runExport],
   restore: [restoreUsage, runRestore],
   token: [tokenUsage, runToken],

@@ -3,8 +3,8 @@ import { hiddenIds } from '../derive/hiding';
 import { keysNear } from '../derive/operations';
 import * as statements from '../derive/statements';
 import { quote } from '../errors';
-import { former } from '../exchange/import/references';
 import type { Writing } from '../exchange/load/context';
+import { former } from '../exchange/load/moved';
 import { nearest } from '../support/did-you-mean';
 import { fromGlobalId } from '../support/global-id';
 import { invalid, notFound } from './failure';
@@ -41,7 +41,7 @@ export function named(id: string, nouns: readonly Noun[]): { nouns: readonly Nou
 
 /** The key as it is now: one that was merged away leads on. */
 export async function currentKey({ run }: Changing, noun: Noun, key: string): Promise<string> {
-  return (await former(run, noun, [key])).get(`${noun.name}:${key}`) ?? key;
+  return (await former(run, noun, [key])).get(key) ?? key;
 }
 
 export async function isThere({ run }: Changing, { noun, key }: Target): Promise<boolean> {

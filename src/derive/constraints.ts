@@ -18,6 +18,7 @@ export function constraintsOf(blueprint: Blueprint): string[] {
     ...(
       [
         ['FormerKey', 'id'],
+        ['ToldApart', 'id'],
         ['Dataset', 'name'],
         ['ImportRun', 'id'],
         ['ImportBatch', 'id'],

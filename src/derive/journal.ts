@@ -52,7 +52,3 @@ export const removeRuns =
   'CYPHER 5 MATCH (r:ImportRun {dataset: $p.dataset}) OPTIONAL MATCH (b:ImportBatch) WHERE b.id STARTS WITH r.id + "/" DELETE b WITH DISTINCT r DELETE r';
 
 export const removeRun = 'CYPHER 5 MATCH (r:ImportRun {id: $p.id}) DELETE r';
-
-/** Where keys that were merged away lead. `$p.ids`: `Noun:key` -> `[id, key]` */
-export const formerKeys =
-  'CYPHER 5 UNWIND $p.ids AS id MATCH (f:FormerKey {id: id}) RETURN [id, f.key] AS row';

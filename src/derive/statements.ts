@@ -94,9 +94,12 @@ export const createCitations = (columns: readonly string[]): string =>
 export const writeVia =
   'CYPHER 5 UNWIND $p.rows AS r MATCH (c:Citation {key: r[0]}) MATCH (s:Source {key: r[1]}) MERGE (c)-[:VIA]->(s)';
 
-/** Which nodes rest on which citations already. `$p.keys` -> `[key, [[citation, source]]]` */
+/**
+ * Which nodes rest on which citations already, and under which of their keys where some were merged away.
+ * `$p.keys` -> `[key, [[citation, source, keys]]]`
+ */
 export const readSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[:SUPPORTED_BY]->(c:Citation)-[:CITES]->(s) WITH k, collect([c.key, s.key]) AS cited RETURN [k, cited] AS row`;
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name} {key: k})-[x:SUPPORTED_BY]->(c:Citation)-[:CITES]->(s) WITH k, collect([c.key, s.key, x.keys]) AS cited RETURN [k, cited] AS row`;
 
 /** Ties nodes to citations. `$p.rows`: `[key, citation]` */
 export const writeSupport = (noun: Noun): string =>
@@ -104,7 +107,7 @@ export const writeSupport = (noun: Noun): string =>
 
 /** Unties nodes from citations, which stay. `$p.rows`: `[key, citation]` */
 export const untieSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x`;
+  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY|RETRACTED_SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x`;
 
 /** How many nodes of the nouns there are. */
 export const countAll = 'CYPHER 5 RETURN COUNT { (:Entity) } + COUNT { (:Fact) } AS row';

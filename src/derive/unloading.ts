@@ -4,7 +4,7 @@ import type { Noun } from '../blueprint';
 
 /** Some relationships that a dataset speaks of. `$p.dataset` -> `[from labels, from, type, to labels, to]` */
 export const edgesOfDataset =
-  'CYPHER 5 MATCH (a)-[x]->(b) WHERE $p.dataset IN x.datasets RETURN [labels(a), a.key, type(x), labels(b), b.key] AS row LIMIT 5000';
+  'CYPHER 5 MATCH (a)-[x]->(b) WHERE $p.dataset IN x.datasets RETURN [labels(a), a.key, coalesce(x.aside, type(x)), labels(b), b.key] AS row LIMIT 5000';
 
 /** Some nodes of a label that a dataset speaks of. `$p.dataset` -> key */
 export const nodesOfDataset = (noun: Noun): string =>
@@ -21,10 +21,13 @@ export const removeNodes = (noun: Noun): string =>
   'FOREACH (_ IN CASE WHEN size(others) = 0 THEN [1] ELSE [] END | DETACH DELETE n) ' +
   'WITH k, others, stored WHERE size(others) > 0 RETURN [k, stored, others] AS row';
 
-/** Unties nodes from citations; of those a citation that nothing rests on any more goes. `$p.rows`: `[key, citation]` */
-export const removeSupport = (noun: Noun): string =>
-  `CYPHER 5 UNWIND $p.rows AS r MATCH (n:${noun.name} {key: r[0]})-[x:SUPPORTED_BY|RETRACTED_SUPPORTED_BY]->(c:Citation {key: r[1]}) DELETE x ` +
-  'WITH DISTINCT c WHERE NOT EXISTS { ()-[:SUPPORTED_BY|RETRACTED_SUPPORTED_BY]->(c) } DETACH DELETE c';
+/** Removes those of some citations that nothing rests on any more. `$p.citations` */
+export const removeUnused =
+  'CYPHER 5 UNWIND $p.citations AS k MATCH (c:Citation {key: k}) WHERE NOT EXISTS { ()-[:SUPPORTED_BY|RETRACTED_SUPPORTED_BY]->(c) } DETACH DELETE c';
+
+/** Takes a role from nodes that no longer play it. `$p.keys` */
+export const removeRole = (noun: Noun, role: string, types: readonly string[]): string =>
+  `CYPHER 5 UNWIND $p.keys AS k MATCH (n:${noun.name}:${role} {key: k}) WHERE NOT EXISTS { (n)-[:${types.join('|')}]->() } REMOVE n:${role}`;
 
 /** Citations that only a dataset brought, with their ties. `$p.dataset` */
 export const removeCitations =

@@ -15,6 +15,7 @@ import { getArgumentValues } from 'graphql/execution/values';
 import neo4j from 'neo4j-driver';
 import type { Blueprint, Noun } from '../blueprint';
 import { badInput } from '../errors';
+import type { KeyedParam } from './former-keys';
 import { Leaf, placeOf, wrap, type Fixed, type Shaping, type Variables } from './leaf';
 
 /** What a plan sends: a value that stands in the document, or one that a variable holds. */
@@ -44,6 +45,7 @@ export class Planning {
   readonly variables: Variables;
   readonly params: Record<string, Param> = {};
   readonly named: NamedKey[] = [];
+  readonly keyed: KeyedParam[] = [];
   /** What is looked at in every request before anything is sent; each throws a Fault that names the path. */
   readonly checks: ((variables: Variables) => void)[] = [];
   readonly sets: FoundSet[] = [];
@@ -131,6 +133,15 @@ export class Planning {
     const now = check(unwrap(value));
     this.params[name] = leaves ? (variables) => check(unwrap(value, variables)) : () => now;
     return `$p.${name}`;
+  }
+
+  /** Notes that what `work` plans compares keys of a noun. */
+  keysOf<T>(noun: Noun, tells: boolean, work: () => T): T {
+    const before = Object.keys(this.params).length;
+    const made = work();
+    for (const param of Object.keys(this.params).slice(before))
+      this.keyed.push({ noun, param, tells });
+    return made;
   }
 
   int(value: unknown): string {

@@ -18,6 +18,7 @@ import { collected } from './column';
 import { Planning } from './context';
 import { Flights } from './flights';
 import { newRun, type Open, type Run } from './form';
+import { FormerKeys } from './former-keys';
 import { fromKnown } from './known';
 import type { Variables } from './leaf';
 import { relationColumn, fieldColumn } from './node';
@@ -82,10 +83,14 @@ export class Engine {
   /** Executions under way. */
   readonly flights = new Flights<Flown>();
 
+  readonly former: FormerKeys;
+
   constructor(
     readonly graph: Graph,
     readonly parts: Parts,
-  ) {}
+  ) {
+    this.former = new FormerKeys(graph);
+  }
 
   /**
    * Answers a whole operation, one statement for each root field, side by side.
@@ -107,10 +112,8 @@ export class Engine {
         if (!('plan' in each)) return each;
         if (lost) return { text: null };
         try {
-          const { value, run } = await this.#ask(each.plan, each.p, request);
-          const text = each.write(value, run);
-          await this.#note(each.plan, run, request);
-          return { text, faults: run.faults };
+          const { made, run } = await this.#make(each.plan, each.p, request, each.write);
+          return { text: made, faults: run.faults };
         } catch (error) {
           return { error };
         }
@@ -169,18 +172,34 @@ export class Engine {
     return { value: rows[0], run: newRun(p) };
   }
 
-  /** Where nothing was found, remarks on what the plan's filters name. */
-  async #note(plan: Plan, run: Run, request: Request): Promise<void> {
+  /**
+   * Asks a plan and makes something of its value; once more, where a key found nothing because it was merged away.
+   * Where nothing was found, remarks on what the plan's filters name.
+   */
+  async #make<T>(
+    plan: Plan,
+    given: Run['p'],
+    request: Request,
+    make: (value: unknown, run: Run) => T,
+  ): Promise<{ readonly made: T; readonly run: Run }> {
+    const p = plan.keyed.length ? await this.former.inFilters(plan.keyed, given) : given;
+    let { value, run } = await this.#ask(plan, p, request);
+    let made = make(value, run);
+    if (run.found) return { made, run };
+    const other = plan.keyed.length ? await this.former.ofMissing(plan.keyed, p) : null;
+    if (other) {
+      ({ value, run } = await this.#ask(plan, other, request));
+      made = make(value, run);
+    }
     if (!run.found && plan.named.length)
       request.notes.push(...(await notesOf(this.graph, plan, run.p, request)));
+    return { made, run };
   }
 
   /** The value of a plan as objects, for graphql-js. */
   async #read(plan: Plan, variables: Variables, request: Request): Promise<unknown> {
-    const { value, run } = await this.#ask(plan, plan.parameters(variables), request);
-    const read = readerOf(plan.form)(value, run);
-    await this.#note(plan, run, request);
-    return read;
+    const read = readerOf(plan.form);
+    return (await this.#make(plan, plan.parameters(variables), request, read)).made;
   }
 
   /** A root field, for graphql-js: the tree below it lies on the result under its response keys. */

@@ -33,7 +33,8 @@ export function idCondition(planning: Planning, subject: Subject, filter: Filter
     if (!reference) throw planning.fault(`${quote(id)} is not an id.`);
     const label = noun.nouns.find((each) => each.name === reference.type);
     if (!label) return 'false';
-    const key = `${name}.key = ${planning.param(reference.key)}`;
+    const param = planning.keysOf(label, false, () => planning.param(reference.key));
+    const key = `${name}.key = ${param}`;
     return noun.isInterface ? `(${name}:${label.name} AND ${key})` : key;
   };
   return all(
@@ -47,6 +48,9 @@ export function idCondition(planning: Planning, subject: Subject, filter: Filter
     }),
   );
 }
+
+/** The operators that take whole keys. */
+const whole: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn']);
 
 /** Keys are compared as they stand; `Company:moonshot-ai` does as well, and names the noun too. */
 export function keyCondition(
@@ -67,10 +71,20 @@ export function keyCondition(
   return all([
     ...typed.map(([operator, value]) => {
       if (value === null) throw nullOperator(planning, operator);
-      const same = planning.at(operator, () => sameNode(planning, from, value, noun as Noun));
+      const same = planning.at(operator, () =>
+        planning.keysOf(noun as Noun, false, () => sameNode(planning, from, value, noun as Noun)),
+      );
       return operator === 'eq' || operator === 'in' ? same : negate(same);
     }),
-    ...compare(planning, plain, { expression: `${from}.key`, known: true, exact, convert: bare }),
+    ...Object.entries(plain).flatMap(([operator, value]) => {
+      const test = () =>
+        compare(
+          planning,
+          { [operator]: value },
+          { expression: `${from}.key`, known: true, exact, convert: bare },
+        );
+      return noun && whole.has(operator) ? planning.keysOf(noun, false, test) : test();
+    }),
   ]);
 }
 
@@ -93,8 +107,10 @@ function noteKeys(planning: Planning, noun: Noun, filter: Filter): void {
   for (const operator of ['eq', 'in'] as const) {
     const value = filter[operator];
     if (value == null || (Array.isArray(value) && !value.length)) continue;
-    const param = planning.param(value, (values: string | string[]) =>
-      (Array.isArray(values) ? values : [values]).map((each) => keyOf(each, noun)),
+    const param = planning.keysOf(noun, false, () =>
+      planning.param(value, (values: string | string[]) =>
+        (Array.isArray(values) ? values : [values]).map((each) => keyOf(each, noun)),
+      ),
     );
     planning.named.push({
       noun,

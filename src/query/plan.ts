@@ -4,6 +4,7 @@ import type { NounVerb } from '../derive/schema';
 import type { Column } from './column';
 import { Planning, type Depth, type FoundSet, type NamedKey } from './context';
 import type { Form } from './form';
+import type { KeyedParam } from './former-keys';
 import { shapeOf, type Fixed, type Variables } from './leaf';
 import { rootColumn, type Root } from './roots';
 
@@ -13,6 +14,7 @@ export interface Plan {
   parameters(variables: Variables): Record<string, unknown>;
   readonly form: Form;
   readonly named: readonly NamedKey[];
+  readonly keyed: readonly KeyedParam[];
 }
 
 /** Further options of the planner were measured and made no difference. */
@@ -31,6 +33,7 @@ export function planOf(planning: Planning, column: Column, before = ''): Plan {
     },
     form: column.form,
     named: planning.named,
+    keyed: planning.keyed,
   };
 }
 

@@ -42,7 +42,7 @@ export function rootColumn(planning: Planning, root: Root, nodes: readonly Field
 function byKey(planning: Planning, noun: Noun, nodes: readonly FieldNode[]): Column {
   const { key } = planning.args('Query', nodes[0] as FieldNode);
   const param = planning.at('key', () =>
-    planning.param(key, (value: string) => keyOf(value, noun)),
+    planning.keysOf(noun, true, () => planning.param(key, (value: string) => keyOf(value, noun))),
   );
   const from = planning.name('n');
   const column = nodeColumn(planning, noun, from, nodes);
@@ -80,8 +80,10 @@ export function nodesColumn(
 ): Column {
   const node = planning.blueprint.get('Node');
   const param = planning.at('ids', () =>
-    planning.param(ids, (values: unknown) =>
-      references(planning, Array.isArray(values) ? values : [values], most),
+    planning.keysOf(node, true, () =>
+      planning.param(ids, (values: unknown) =>
+        references(planning, Array.isArray(values) ? values : [values], most),
+      ),
     ),
   );
   const from = planning.name('n');
@@ -102,7 +104,9 @@ export function nodesColumn(
       (value as [string, string, unknown][]).map(([type, key, item]) => [`${type}:${key}`, item]),
     );
     const wanted = run.p[param.slice(3)] as Reference[];
-    return wanted.map(({ type, key }) => found.get(`${type}:${key}`));
+    const nodes = wanted.map(({ type, key }) => found.get(`${type}:${key}`));
+    run.found = nodes.every((each) => each !== undefined);
+    return nodes;
   };
   return {
     text: collected(

@@ -7,12 +7,13 @@ import { grouped, type Writing } from '../load/context';
 import { citeNew, createEdges, createNodes, isPlain, type NewTie } from '../load/create';
 import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf, writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
+import { Moved } from '../load/moved';
 import { writeNodes, type Outcome } from '../load/nodes';
 import type { Load } from '../mapping/compile';
 import type { Made, MadeRow, Ref } from './made';
 import { Ones, type Wanted } from './ones';
 import { Present } from './present';
-import { former, References } from './references';
+import { References } from './references';
 import { Trees } from './trees';
 
 /** A fault that only the graph could tell: of which row, and what. */
@@ -66,8 +67,10 @@ export async function judge(
   const present = await Present.of(run, left, refsOf);
   // The nodes of rows that were rejected in the first reading are not there.
   if (second)
-    left = left.filter(({ made }) => made.every(({ load, key }) => present.has(load.noun, key)));
-  const retracted = writing.curated && !second ? await retractedAmong(run, left) : none;
+    left = left.filter(({ made }) =>
+      made.every(({ load, key }) => !present.isFree(load.noun, key)),
+    );
+  const retracted = writing.curated && !second ? await retractedAmong(run, left, present) : none;
   const references = await References.of(run, left, refsOf, present);
   const reject = (row: MadeRow, field: string, kind: FaultKind, message: string, note = false) => {
     rejected.push({
@@ -167,9 +170,14 @@ const none: ReadonlyMap<MadeRow, string> = new Map();
 async function retractedAmong(
   run: Writing['run'],
   rows: readonly MadeRow[],
+  present: Present,
 ): Promise<ReadonlyMap<MadeRow, string>> {
   const made = rows.flatMap((row) =>
-    row.made.map(({ load: { noun }, key }) => ({ row, noun, key })),
+    row.made.map(({ load: { noun }, key }) => ({
+      row,
+      noun,
+      key: present.movedTo(noun, key) ?? key,
+    })),
   );
   const hidden = await hiddenNodes(run, made);
   return new Map(
@@ -206,8 +214,8 @@ export async function writeBatch(
   { writing, source, second, known }: BatchWork,
   { rows, links, ones, present }: Awaited<ReturnType<typeof judge>>,
 ): Promise<void> {
-  const moved = await redirects(writing, rows);
-  const keyOf = (load: Load, key: string): string => moved.get(`${load.noun.name}:${key}`) ?? key;
+  // Where keys were merged away, a relationship may stand where it is not looked for.
+  const merged = await Moved.in(writing.run).any();
   const outcomes = new Map<Load, ReadonlyMap<string, Outcome>>();
   // What these rows created, by noun.
   const created = new Map<Noun, Set<string>>();
@@ -229,9 +237,9 @@ export async function writeBatch(
         else others.push(each);
       }
       const write = ({ key, columns, again }: Made) => ({
-        key: keyOf(load, key),
+        key,
         columns,
-        fills: (again && load.merges) || keyOf(load, key) !== key,
+        fills: again && load.merges,
         onlyNew: load.onlyNew,
       });
       await createNodes(writing, load.noun, fresh.map(write));
@@ -244,11 +252,11 @@ export async function writeBatch(
       const before = created.get(load.noun) ?? new Set();
       created.set(load.noun, before);
       for (const [key, outcome] of own) if (outcome === 'created') before.add(key);
-      if (load.cites) await cite(writing, load, made, own, keyOf, source);
+      if (load.cites) await cite(writing, load, made, own, source);
     }
   const live = links.filter(({ load, own }) => {
     if (!load.onlyNew) return true;
-    return outcomes.get(load)?.get(keyOf(load, own.key)) === 'created';
+    return outcomes.get(load)?.get(own.key) === 'created';
   });
   await replace(writing, ones);
   const kinds = grouped(live, ({ ref, own, target }) => {
@@ -262,7 +270,7 @@ export async function writeBatch(
     const [from, to] = reversed ? [target.noun, own.noun] : [own.noun, target.noun];
     const kind: EdgeKind = { from, relation, to };
     const edges = group.map((link): EdgeWrite => {
-      const key = keyOf(link.load, link.own.key);
+      const { key } = link.own;
       return reversed
         ? { from: link.target.key, to: key, columns: link.ref.edge }
         : { from: key, to: link.target.key, columns: link.ref.edge };
@@ -274,7 +282,7 @@ export async function writeBatch(
       (isCreated(from, a) || present.has(from, a)) && (isCreated(to, b) || present.has(to, b));
     const sorts = grouped(places, ([edge]) => {
       if (!edge || !areThere(edge)) return 'any';
-      return isFresh(edge) ? 'fresh' : 'open';
+      return isFresh(edge) ? 'fresh' : merged ? 'any' : 'open';
     });
     await createEdges(writing, kind, (sorts.get('fresh') ?? []).flat(), true);
     const open = (sorts.get('open') ?? []).flat();
@@ -291,7 +299,6 @@ async function cite(
   load: Load,
   made: readonly Made[],
   outcomes: ReadonlyMap<string, Outcome>,
-  keyOf: (load: Load, key: string) => string,
   source: string,
 ): Promise<void> {
   const rows = grouped(made, ({ key }) => key);
@@ -313,9 +320,9 @@ async function cite(
     writing,
     load.noun,
     others
-      .filter(({ key }) => outcomes.get(keyOf(load, key)) !== 'kept')
+      .filter(({ key }) => outcomes.get(key) !== 'kept')
       .map(({ key, citations }) => ({
-        key: keyOf(load, key),
+        key,
         citations: citations.map((each) => each.key),
       })),
     {
@@ -323,21 +330,6 @@ async function cite(
       isNew: (key) => outcomes.get(key) === 'created',
     },
   );
-}
-
-/** Keys that were merged away, and where they lead now. */
-async function redirects(
-  { run }: Writing,
-  rows: readonly MadeRow[],
-): Promise<ReadonlyMap<string, string>> {
-  const all = new Map<string, string>();
-  for (const [noun, made] of grouped(
-    rows.flatMap((row) => row.made),
-    ({ load }) => load.noun,
-  ))
-    for (const [id, key] of await former(run, noun, [...new Set(made.map(({ key }) => key))]))
-      all.set(id, key);
-  return all;
 }
 
 async function replace({ run, log, tally }: Writing, { replaced }: Ones): Promise<void> {

@@ -40,7 +40,10 @@ export class Ones {
   readonly #standing = new Map<string, Standing>();
   readonly replaced: Replaced[] = [];
 
-  private constructor(readonly dataset: string) {}
+  private constructor(
+    readonly dataset: string,
+    readonly present: Present,
+  ) {}
 
   static async of(
     run: Run,
@@ -48,7 +51,7 @@ export class Ones {
     wanted: readonly Wanted[],
     present: Present,
   ): Promise<Ones> {
-    const ones = new Ones(dataset);
+    const ones = new Ones(dataset, present);
     // Nothing leads to what is not there yet.
     const sides = wanted.flatMap((link) =>
       placesOf(link).filter(({ at }) => !present.isFree(at.noun, at.key)),
@@ -64,7 +67,7 @@ export class Ones {
       for (const [key, labels, other, stored] of rows as [string, string[], string, Columns][]) {
         const others = group.find((each) => each.at.key === key)?.others ?? [];
         const noun = others.find((each) => labels.includes(each.name));
-        if (!noun) continue;
+        if (!noun || stored.saidBy) continue;
         ones.#standing.set(placeName(at.noun, key, type, direction), {
           target: `${noun.name}:${other}`,
           stored,
@@ -78,8 +81,10 @@ export class Ones {
   /** A sentence on why the link cannot stand; undefined where it can, and then it stands. */
   refuses(link: Wanted): string | undefined {
     for (const { at, other, type, direction, own, others } of placesOf(link)) {
+      // What is said under a key that was merged away is settled when it is written.
+      if (this.present.movedTo(at.noun, at.key) !== undefined) continue;
       const place = placeName(at.noun, at.key, type, direction);
-      const target = `${other.noun.name}:${other.key}`;
+      const target = `${other.noun.name}:${this.present.movedTo(other.noun, other.key) ?? other.key}`;
       const before = this.#standing.get(place);
       if (before && before.target !== target) {
         const datasets = (before.stored?.datasets ?? []) as readonly string[];

@@ -1,9 +1,9 @@
 import type { Noun } from '../../blueprint';
 import { bulkKeys } from '../../derive/bulk';
 import { batches, type Run } from '../load/context';
+import { Moved } from '../load/moved';
 import { pack } from '../load/pack';
 import type { MadeRow, Ref } from './made';
-import { former } from './references';
 
 /** Which nodes there are of all that some rows speak of: what they make, and what they lead to by key. */
 export class Present {
@@ -36,7 +36,8 @@ export class Present {
         for (const key of await run(bulkKeys(noun), p)) there.add(key as string);
       }
       const missing = [...keys].filter((key) => !there.has(key));
-      for (const [id, key] of await former(run, noun, missing)) present.#former.set(id, key);
+      const home = await Moved.in(run).of(noun, missing);
+      for (const key of missing) present.move(noun, key, home(key));
     }
     return present;
   }
@@ -51,6 +52,11 @@ export class Present {
     const keys = this.#there.get(noun);
     if (keys) keys.add(key);
     else this.#there.set(noun, new Set([key]));
+  }
+
+  /** Notes that a key was merged away. */
+  move(noun: Noun, key: string, home: string): void {
+    if (key !== home) this.#former.set(`${noun.name}:${key}`, home);
   }
 
   /** Where a key leads that was merged away. */

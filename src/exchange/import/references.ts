@@ -1,9 +1,9 @@
 import type { Noun } from '../../blueprint';
 import type { Stored } from '../../blueprint/storage';
-import { formerKeys } from '../../derive/journal';
 import { quote } from '../../errors';
 import type { FaultKind } from '../fault';
 import { batches, type Run } from '../load/context';
+import { formerNames } from '../load/former-names';
 import type { RelationReader } from '../mapping/compile';
 import { indexed } from './make';
 import type { Made, MadeRow, Ref } from './made';
@@ -49,9 +49,8 @@ export class References {
     const name = relation.nouns.map((noun) => noun.name).join(' or ');
     if (key === null) return this.#settled(ref, name);
     const targets = relation.nouns.flatMap((noun): Target[] => {
-      if (this.present.has(noun, key) || making(noun, key)) return [{ noun, key }];
-      const now = this.present.movedTo(noun, key);
-      return now === undefined ? [] : [{ noun, key: now }];
+      // A key that was merged away stays as it is: whatever writes it finds where it leads.
+      return !this.present.isFree(noun, key) || making(noun, key) ? [{ noun, key }] : [];
     });
     if (targets.length === 1) return targets[0] as Target;
     if (targets.length)
@@ -72,17 +71,59 @@ export class References {
     for (const [relation, questions] of asked) {
       const answers = new Map<string, readonly Found[]>();
       this.#answers.set(relation, answers);
-      for (const part of batches([...questions])) {
-        const lists = Object.fromEntries(
-          relation.find.flatMap((question, at) => [
-            [`v${at}`, part.map(([, values]) => values[at] as Stored)],
-            [`f${at}`, part.map(([, values]) => indexed(question, values[at] as Stored))],
-          ]),
-        );
-        const rows = await this.run(relation.statements[0] as string, lists);
-        for (const [at, found] of rows as [number, Found[]][])
-          answers.set((part[at] as [string, unknown])[0], found);
-      }
+      for (const part of batches([...questions]))
+        for (const [question, found] of await this.#ask(relation, part))
+          answers.set(question, found);
+      await this.#byFormerName(relation, questions, answers);
+    }
+  }
+
+  async #ask(
+    relation: RelationReader,
+    questions: readonly Question[],
+  ): Promise<[string, readonly Found[]][]> {
+    const lists = Object.fromEntries(
+      relation.find.flatMap((question, at) => [
+        [`v${at}`, questions.map(([, values]) => values[at] as Stored)],
+        [`f${at}`, questions.map(([, values]) => indexed(question, values[at] as Stored))],
+      ]),
+    );
+    const rows = await this.run(relation.statements[0] as string, lists);
+    return (rows as [number, Found[]][]).map(([at, found]) => [
+      (questions[at] as Question)[0],
+      found,
+    ]);
+  }
+
+  /** Asks once more by the name that is shown, where a name found nothing that now is an alias of what was merged. */
+  async #byFormerName(
+    relation: RelationReader,
+    questions: ReadonlyMap<string, readonly Stored[]>,
+    answers: Map<string, readonly Found[]>,
+  ): Promise<void> {
+    for (const [at, { criterion }] of relation.find.entries()) {
+      if (criterion.property.name !== 'name') continue;
+      const left = [...questions].filter(([question]) => !answers.has(question));
+      if (!left.length) return;
+      const noun = criterion.relation?.target ?? relation.nouns[0];
+      if (!noun) continue;
+      const names = left.map(([, values]) => String(values[at]));
+      const now = await formerNames(this.run, noun, names);
+      const again = left.flatMap(([question, values]): Question[] => {
+        const named = now.get(String(values[at]));
+        return named ? [[question, values.with(at, named.name)]] : [];
+      });
+      for (const part of batches(again))
+        for (const [question, found] of await this.#ask(relation, part)) {
+          const named = now.get(String(questions.get(question)?.[at]));
+          // The node itself is referred to by the key under which it had that name.
+          if (!criterion.relation && named) this.present.move(noun, named.key, named.home);
+          const keyed = found.map(([key, ...settling]): Found => [
+            !criterion.relation && named && key === named.home ? named.key : key,
+            ...settling,
+          ]);
+          answers.set(question, keyed);
+        }
     }
   }
 
@@ -105,7 +146,7 @@ export class References {
     const [only] = left;
     if (left.length === 1 && only) {
       const target = { noun: relation.nouns[0] as Noun, key: only[0] };
-      this.present.add(target.noun, target.key);
+      if (this.present.isFree(target.noun, target.key)) this.present.add(target.noun, target.key);
       return target;
     }
     const keys = found.map(([key]) => `"${key}"`);
@@ -116,15 +157,5 @@ export class References {
   }
 }
 
+type Question = readonly [question: string, values: readonly Stored[]];
 type Found = readonly [key: string, ...settling: Stored[]];
-
-/** Where keys that were merged away lead: `Noun:key` -> key. */
-export async function former(
-  run: Run,
-  noun: Noun,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (!keys.length) return new Map();
-  const ids = keys.map((key) => `${noun.name}:${key}`);
-  return new Map((await run(formerKeys, { ids })) as [string, string][]);
-}

@@ -1,5 +1,5 @@
 import type { Blueprint, Noun } from '../../blueprint';
-import { hiddenNoun, storedRelation } from '../../derive/hiding';
+import { hiddenNoun } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import * as unloading from '../../derive/unloading';
 import { Fault, quote } from '../../errors';
@@ -8,7 +8,7 @@ import { didYouMean } from '../../support/did-you-mean';
 import { grouped, type Run } from '../load/context';
 import { curated, takeWritersTurn } from '../load/hidden';
 import { batchDeadline } from './run';
-import { nothing, takeBackEdges, takeBackNodes, type TakenBack } from './take-back';
+import { emptyEdges, emptyNodes, kindOf, nothing, type TakenBack } from './take-back';
 
 /**
  * Empties a dataset: what only it says goes, what others say too is theirs again; its runs are forgotten. May be killed
@@ -53,17 +53,10 @@ export async function dropDataset(
     for (const group of kinds.values()) {
       const [[a, , type, b]] = group as [(typeof group)[0]];
       const [from, to] = [nounOf(a), nounOf(b)];
-      const relation = from && to && storedRelation(from, type, to);
-      if (!relation)
-        throw new Fault('INTERNAL', `No noun writes relationships of the type ${type}.`);
-      await takeBackEdges(
-        { run, blueprint, dataset, preference },
-        relation,
-        from,
-        to,
-        group.map(([, start, , , end]) => [start, end, null]),
-        taken,
-      );
+      const kind = from && to && kindOf(from, type, to);
+      if (!kind) throw new Fault('INTERNAL', `No noun writes relationships of the type ${type}.`);
+      const ends = group.map(([, start, , , end]) => [start, end] as const);
+      await emptyEdges({ run, blueprint, dataset, preference }, kind, ends, taken);
     }
     return edges.length;
   });
@@ -72,8 +65,7 @@ export async function dropDataset(
     if (noun.root)
       await untilNone(async (run) => {
         const keys = (await run(unloading.nodesOfDataset(noun), { dataset })) as string[];
-        const before = new Map(keys.map((key) => [key, null]));
-        await takeBackNodes({ run, blueprint, dataset, preference }, noun, before, taken);
+        await emptyNodes({ run, blueprint, dataset, preference }, noun, keys, taken);
         return keys.length;
       });
   await graph.write(

@@ -1,17 +1,19 @@
 import type { Blueprint, Noun } from '../../blueprint';
-import { hiddenNoun, hiddenRelation, storedRelation } from '../../derive/hiding';
+import { hiddenNoun, hiddenRelation } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import * as statements from '../../derive/statements';
 import * as unloading from '../../derive/unloading';
 import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import { didYouMean } from '../../support/did-you-mean';
+import { tieSupport, untieSupport } from '../load/citations';
 import { roleOf } from '../load/edges';
 import { takeWritersTurn } from '../load/hidden';
 import { unpackLog, type WriteLog } from '../load/log';
 import { byColumn, integerColumns } from '../load/values';
 import { batchDeadline } from './run';
 import {
+  kindOf,
   nothing,
   takeBackEdges,
   takeBackNodes,
@@ -80,15 +82,21 @@ async function takeBack(
   const { run, blueprint } = taking;
   for (const { from, type, to, created, changed, removed } of [...log.edges].reverse()) {
     const [start, end] = [blueprint.get(from), blueprint.get(to)];
-    const relation = storedRelation(start, type, end);
-    if (!relation) continue;
+    const kind = kindOf(start, type, end);
+    if (!kind) continue;
+    const { relation } = kind;
     const before = [...changed, ...created.map(([a, b]) => [a, b, null] as const)];
     if (before.length) {
-      await takeBackEdges(taking, relation, start, end, before, taken);
+      await takeBackEdges(taking, kind, before, taken);
       if (stands === bothWays)
         for (const a of stands(start))
           for (const b of stands(end))
-            await takeBackEdges(taking, hiddenRelation(relation), a, b, before, taken);
+            await takeBackEdges(
+              taking,
+              { from: a, relation: hiddenRelation(relation), to: b },
+              before,
+              taken,
+            );
     }
     if (!removed.length) continue;
     const { columns, lists } = byColumn(removed.map(([, , stored]) => stored));
@@ -105,9 +113,10 @@ async function takeBack(
   }
   for (const { noun, tied, untied } of log.ties) {
     const of = blueprint.get(noun);
-    if (tied.length)
-      for (const each of stands(of)) await run(unloading.removeSupport(each), { rows: tied });
-    if (untied.length) await run(statements.writeSupport(of), { rows: untied });
+    for (const each of stands(of)) await untieSupport(run, each, tied);
+    const citations = [...new Set(tied.map(([, key]) => key))];
+    if (citations.length) await run(unloading.removeUnused, { citations });
+    await tieSupport(run, of, untied);
   }
   for (const { noun, created, changed } of [...log.nodes].reverse()) {
     const before = new Map([...created.map((key) => [key, null] as const), ...changed]);

@@ -1,9 +1,11 @@
 import type { Noun } from '../../blueprint';
 import * as statements from '../../derive/statements';
+import * as whoIsWho from '../../derive/who-is-who';
 import { fold } from '../../support/fold';
 import type { CheckedCitation } from '../check/citation';
-import type { Writing } from './context';
+import type { Run, Writing } from './context';
 import type { TieLog } from './log';
+import { Moved } from './moved';
 import { byColumn } from './values';
 
 /** Writes the citations that are not there yet. */
@@ -55,12 +57,16 @@ export async function writeSupport(
   ties: readonly Tie[],
   { renewed, isNew = () => false }: { renewed?: string; isNew?: (key: string) => boolean } = {},
 ): Promise<void> {
-  const asked = [...new Set(ties.flatMap(({ key }) => (isNew(key) ? [] : [key])))];
+  const home = await Moved.in(run).of(
+    noun,
+    ties.map(({ key }) => key),
+  );
+  const asked = [...new Set(ties.flatMap(({ key }) => (isNew(key) ? [] : [home(key)])))];
   const there = new Map(
     asked.length
       ? ((await run(statements.readSupport(noun), { keys: asked })) as [
           string,
-          [citation: string, source: string][],
+          [citation: string, source: string, keys: readonly string[] | null][],
         ][])
       : [],
   );
@@ -72,15 +78,47 @@ export async function writeSupport(
     for (const citation of citations) own.add(citation);
   }
   for (const [key, citations] of wanted) {
-    const before = there.get(key) ?? [];
+    const before = (there.get(home(key)) ?? []).filter(([, , keys]) =>
+      (keys ?? [home(key)]).includes(key),
+    );
     for (const citation of citations)
       if (!before.some(([each]) => each === citation)) entry.tied.push([key, citation]);
     if (renewed !== undefined)
       for (const [citation, source] of before)
         if (source === renewed && !citations.has(citation)) entry.untied.push([key, citation]);
   }
-  if (entry.tied.length) await run(statements.writeSupport(noun), { rows: entry.tied });
-  if (entry.untied.length) await run(statements.untieSupport(noun), { rows: entry.untied });
+  await tieSupport(run, noun, entry.tied);
+  await untieSupport(run, noun, entry.untied);
   tally.support += entry.tied.length;
   if (entry.tied.length || entry.untied.length) log.ties.push(entry);
+}
+
+type TieRows = readonly (readonly [key: string, citation: string])[];
+
+/** Ties nodes to citations that they do not rest on under that key. */
+export async function tieSupport(run: Run, noun: Noun, rows: TieRows): Promise<void> {
+  if (rows.length)
+    await run(...(await tieing(run, noun, rows, whoIsWho.tie, statements.writeSupport)));
+}
+
+/** Unties nodes from citations, which stay. */
+export async function untieSupport(run: Run, noun: Noun, rows: TieRows): Promise<void> {
+  if (rows.length)
+    await run(...(await tieing(run, noun, rows, whoIsWho.untie, statements.untieSupport)));
+}
+
+/** Where keys were merged away, a tie is one of several keys. */
+async function tieing(
+  run: Run,
+  noun: Noun,
+  rows: TieRows,
+  ofSeveral: (noun: Noun) => string,
+  ofOne: (noun: Noun) => string,
+): Promise<[text: string, p: object]> {
+  if (!(await Moved.in(run).any())) return [ofOne(noun), { rows }];
+  const home = await Moved.in(run).of(
+    noun,
+    rows.map(([key]) => key),
+  );
+  return [ofSeveral(noun), { rows: rows.map(([key, citation]) => [home(key), citation, key]) }];
 }

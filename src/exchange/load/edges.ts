@@ -1,8 +1,11 @@
 import type { Noun, RelationDef } from '../../blueprint';
 import * as statements from '../../derive/statements';
-import type { Writing } from './context';
-import { applied, difference, layersOf, ownersOf, stack, type Columns } from './layers';
+import { grouped, type Writing } from './context';
+import { applied, difference, layerName, layersOf, ownersOf, stack, type Columns } from './layers';
 import type { EdgeLog } from './log';
+import { Moved } from './moved';
+import { isOne, settle } from './settle';
+import { changeStored, isAside, readStored, type EdgeChange, type Ends } from './stored-edges';
 import { byColumn, integerColumns, typed } from './values';
 
 /** The kind of relationships that are written together. */
@@ -31,28 +34,27 @@ export async function writeEdges(
   const integers = integerColumns(relation.edge);
   // A relationship without a direction of its own starts at the lesser key.
   const turned = relation.steps[0]?.direction === 'both';
-  const wanted = new Map<string, EdgeWrite[]>();
+  const start = await Moved.in(run).of(from, new Set(edges.map((edge) => edge.from)));
+  const end = await Moved.in(run).of(to, new Set(edges.map((edge) => edge.to)));
+  const said = new Map<string, EdgeWrite[]>();
   const isNew = new Set<string>();
   for (const edge of edges) {
-    const { from: a, to: b } =
-      turned && edge.from > edge.to ? { from: edge.to, to: edge.from } : edge;
+    const [a, b] = turned ? inOrder(edge.from, edge.to) : [edge.from, edge.to];
     const place = `${a}\n${b}`;
     if (made.has(edge)) isNew.add(place);
-    const before = wanted.get(place);
+    const before = said.get(place);
     if (before) before.push(edge);
-    else wanted.set(place, [{ ...edge, from: a, to: b }]);
+    else said.set(place, [{ ...edge, from: a, to: b }]);
   }
-  const asked = [...wanted].flatMap(([place, [edge]]) =>
-    edge && !isNew.has(place) ? [[edge.from, edge.to]] : [],
-  );
-  const read = asked.length
-    ? ((await run(statements.readEdges(from, type, to), { rows: asked })) as [
-        string,
-        string,
-        Columns,
-      ][])
-    : [];
-  const stored = new Map(read.map(([a, b, columns]) => [`${a}\n${b}`, columns]));
+  const kind = { from, relation, to };
+  const homeOf = ({ from: a, to: b }: EdgeWrite): Ends =>
+    turned ? inOrder(start(a), end(b)) : [start(a), end(b)];
+  const wanted = grouped(said.values(), ([first]) => homeOf(first as EdgeWrite).join('\n'));
+  const asked = [...wanted.values()].flatMap((groups): Ends[] => {
+    const [[first]] = groups as [[EdgeWrite]];
+    return groups.some(([edge]) => !isNew.has(`${edge?.from}\n${edge?.to}`)) ? [homeOf(first)] : [];
+  });
+  const stored = await readStored(run, kind, asked);
   const entry: EdgeLog = {
     from: from.name,
     type,
@@ -62,32 +64,36 @@ export async function writeEdges(
     removed: [],
   };
   const fresh: Columns[] = [];
-  const changes: { from: string; to: string; set: Record<string, unknown> }[] = [];
-  for (const [place, [first, ...more]] of wanted) {
-    const edge = first as EdgeWrite;
+  const changes: EdgeChange[] = [];
+  const ones = isOne(from, type, 'out') || isOne(to, type, 'in');
+  const unsettled: Ends[] = [];
+  for (const [place, groups] of wanted) {
+    const home = homeOf((groups[0] as [EdgeWrite])[0]);
     const now = stored.get(place);
-    const before = now && layersOf(now);
-    const own = before?.layers.get(dataset);
-    let layer = applied(own ?? {}, edge.columns, false, owners);
-    for (const { columns } of more) layer = applied(layer, columns, true, owners);
-    const next = stack(
-      new Map([...(before?.layers ?? []), [dataset, layer]]),
-      preference,
-      owners,
-      false,
-    );
+    const before = now ? layersOf(now).layers : new Map<string, Columns>();
+    const all = new Map(before);
+    const rows = groups.map((own) => {
+      const [first, ...more] = own as [EdgeWrite];
+      const name = layerName(dataset, [first.from, first.to], home);
+      let layer = applied(before.get(name) ?? {}, first.columns, false, owners);
+      for (const { columns } of more) layer = applied(layer, columns, true, owners);
+      all.set(name, layer);
+      return { ends: [first.from, first.to] as const, layer, own: before.get(name), name };
+    });
+    const next = stack(all, preference, owners, false);
+    const set = now ? difference(next, now) : null;
     if (!now) {
-      fresh.push({ from: edge.from, to: edge.to, ...prefixed(next) });
-      entry.created.push([edge.from, edge.to]);
-      tally.add(type, 'created');
-      continue;
+      fresh.push({ from: home[0], to: home[1], ...prefixed(next) });
+      if (ones || home[0] === home[1]) unsettled.push(home);
+    } else if (set)
+      changes.push({ from: home[0], to: home[1], set: typed(set, integers), aside: isAside(now) });
+    for (const { ends, layer, own } of rows) {
+      const same = now && (!set || (rows.length > 1 && own && !difference(layer, own)));
+      tally.add(type, !now ? 'created' : same ? 'unchanged' : 'changed');
+      if (same) continue;
+      if (own) entry.changed.push([...ends, own]);
+      else entry.created.push([...ends]);
     }
-    const set = difference(next, now);
-    tally.add(type, set ? 'changed' : 'unchanged');
-    if (!set) continue;
-    changes.push({ from: edge.from, to: edge.to, set: typed(set, integers) });
-    if (own) entry.changed.push([edge.from, edge.to, own]);
-    else entry.created.push([edge.from, edge.to]);
   }
   if (fresh.length) {
     const { columns, lists } = byColumn(fresh);
@@ -97,12 +103,17 @@ export async function writeEdges(
       lists,
     );
   }
-  if (changes.length) await run(statements.changeEdges(from, type, to), { rows: changes });
+  await changeStored(run, kind, changes);
+  if (unsettled.length && (await Moved.in(run).any()))
+    await settle({ run, preference }, kind, unsettled);
   if (entry.created.length || entry.changed.length) log.edges.push(entry);
 }
 
+/** The ends of a relationship without a direction of its own. */
+export const inOrder = (a: string, b: string): Ends => (a > b ? [b, a] : [a, b]);
+
 /** Columns of the relationship, kept apart from its ends: an engagement has a `from` and a `to` of its own. */
-function prefixed(columns: Columns): Columns {
+export function prefixed(columns: Columns): Columns {
   return Object.fromEntries(Object.entries(columns).map(([name, value]) => [`x_${name}`, value]));
 }
 

@@ -1,8 +1,9 @@
 import type { Noun } from '../../blueprint';
 import * as statements from '../../derive/statements';
-import type { Writing } from './context';
-import { applied, difference, layersOf, ownersOf, stack, type Columns } from './layers';
+import { grouped, type Writing } from './context';
+import { applied, difference, layerName, layersOf, ownersOf, stack, type Columns } from './layers';
 import type { NodeLog } from './log';
+import { Moved } from './moved';
 import { byColumn, integerColumns, typed } from './values';
 
 /** What a row says of a node. */
@@ -23,7 +24,7 @@ export type Outcome = 'created' | 'changed' | 'unchanged' | 'kept';
 
 /**
  * Writes nodes of one noun, several rows of one node after each other. What is there already is left alone.
- * @returns what became of each node, by key
+ * @returns what became of each node, by the key that was written, be it one that was merged away
  */
 export async function writeNodes(
   { run, blueprint, dataset, preference, tally, log }: Writing,
@@ -33,42 +34,47 @@ export async function writeNodes(
   const owners = ownersOf(noun.properties.values());
   const integers = integerColumns(noun.properties.values());
   const keys = [...new Set(writes.map(({ key }) => key))];
-  const stored = new Map((await run(statements.readNodes(noun), { keys })) as [string, Columns][]);
+  const home = await Moved.in(run).of(noun, keys);
+  const stored = new Map(
+    (await run(statements.readNodes(noun), { keys: [...new Set(keys.map(home))] })) as [
+      string,
+      Columns,
+    ][],
+  );
+  const before = new Map([...stored].map(([key, now]) => [key, layersOf(now).layers]));
+  const nameOf = (key: string) => layerName(dataset, [key], [home(key)]);
   const layers = new Map<string, Columns>();
   const outcomes = new Map<string, Outcome>();
   for (const { key, columns, fills, onlyNew, firm } of writes) {
-    if (onlyNew && (stored.has(key) || layers.has(key))) {
-      if (!layers.has(key)) outcomes.set(key, 'kept');
+    const own = layers.get(key);
+    if (onlyNew && (own || stored.has(home(key)))) {
+      if (!own) outcomes.set(key, 'kept');
       continue;
     }
-    const now = stored.get(key);
-    const layer = layers.get(key) ?? (now && layersOf(now).layers.get(dataset)) ?? {};
-    // What was merged from several keys keeps what one of them said.
-    const gentle = !firm && (Boolean(fills) || Boolean(now?.formerKeys));
-    const next = applied(layer, gentle ? known(columns) : columns, Boolean(fills), owners);
+    const layer = own ?? before.get(home(key))?.get(nameOf(key)) ?? {};
+    const next = applied(layer, columns, Boolean(fills), owners);
     layers.set(key, firm ? { ...next, ...unknown(columns, owners) } : next);
   }
   const entry: NodeLog = { noun: noun.name, created: [], changed: [] };
   const fresh: Columns[] = [];
   const changes: { key: string; set: Record<string, unknown> }[] = [];
-  for (const [key, layer] of layers) {
-    const now = stored.get(key);
-    const before = now && layersOf(now);
-    const own = before?.layers.get(dataset);
-    const all = new Map([...(before?.layers ?? []), [dataset, layer]]);
+  for (const [node, rows] of grouped(layers, ([key]) => home(key))) {
+    const now = stored.get(node);
+    const all = new Map(before.get(node));
+    for (const [key, layer] of rows) all.set(nameOf(key), layer);
     const wanted = stack(all, preference, owners, true);
-    if (!now) {
-      fresh.push({ key, ...wanted });
-      entry.created.push(key);
-      outcomes.set(key, 'created');
-      continue;
+    const set = now ? difference(wanted, now) : null;
+    if (!now) fresh.push({ key: node, ...wanted });
+    else if (set) changes.push({ key: node, set: typed(set, integers) });
+    for (const [key, layer] of rows) {
+      const own = before.get(node)?.get(nameOf(key));
+      // Of several keys of one node only those have changed it that say something else than before.
+      const same = now && (!set || (rows.length > 1 && own && !difference(layer, own)));
+      outcomes.set(key, !now ? 'created' : same ? 'unchanged' : 'changed');
+      if (same) continue;
+      if (own) entry.changed.push([key, own]);
+      else entry.created.push(key);
     }
-    const set = difference(wanted, now);
-    outcomes.set(key, set ? 'changed' : 'unchanged');
-    if (!set) continue;
-    changes.push({ key, set: typed(set, integers) });
-    if (own) entry.changed.push([key, own]);
-    else entry.created.push(key);
   }
   if (fresh.length) {
     const { columns, lists } = byColumn(fresh);
@@ -82,13 +88,11 @@ export async function writeNodes(
   return outcomes;
 }
 
-function known(columns: Columns): Columns {
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null));
-}
-
 /** The columns of properties of which nothing is known. */
 function unknown(columns: Columns, owners: ReadonlyMap<string, string>): Columns {
-  const held = new Set(Object.keys(known(columns)).map((name) => owners.get(name)));
+  const held = new Set(
+    Object.entries(columns).flatMap(([name, value]) => (value === null ? [] : [owners.get(name)])),
+  );
   return Object.fromEntries(
     Object.entries(columns).filter(([name]) => !held.has(owners.get(name))),
   );

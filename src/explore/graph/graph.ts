@@ -42,7 +42,8 @@ export function graphVerb(blueprint: Blueprint): Verb {
 
   const graph: GraphQLFieldResolver<unknown, Context> = async (_source, given, context) => {
     const args = given as Args;
-    const question = read(args, relations, nouns);
+    const asked = read(args, relations, nouns);
+    const question = { ...asked, seeds: await context.engine.former.references(asked.seeds) };
     const known = knownOf(args);
     const sketch = await new Reader(context, blueprint, nouns, question).read();
     const ids = new Map(

@@ -62,9 +62,8 @@ export function neighboursVerb(blueprint: Blueprint): Verb {
     const { first, after, ...args } = given as Args;
     const count = within('first', first ?? 20, 0, 100);
     within('of', args.of.length, 1, mostOf);
-    const of = [
-      ...new Map(args.of.map((id) => [String(refer('of', id)), refer('of', id)])).values(),
-    ];
+    const named = await context.engine.former.now(args.of.map((id) => refer('of', id)));
+    const of = [...new Map(named.map((name) => [String(name), name])).values()];
     const question = JSON.stringify({ ...args, of });
     const place = after == null ? null : readPlace(question, after, [0, 0, '', ''] as const);
     const types = nouns.named(args.types);

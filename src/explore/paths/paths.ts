@@ -43,9 +43,11 @@ export function pathsVerb(blueprint: Blueprint): Verb {
     const args = given as Args;
     const most = within('maxHops', args.maxHops ?? 4, 1, 8);
     const first = within('first', args.first ?? 5, 0, 50);
-    const ends = [refer('from', args.from), refer('to', args.to)] as const;
-    const avoid = (args.avoid ?? []).map((id) => refer('avoid', id));
-    within('avoid', avoid.length, 0, mostAvoided);
+    const named = [refer('from', args.from), refer('to', args.to)];
+    within('avoid', args.avoid?.length ?? 0, 0, mostAvoided);
+    for (const id of args.avoid ?? []) named.push(refer('avoid', id));
+    const [from, to, ...avoid] = await context.engine.former.now(named);
+    const ends = [from, to] as [Name, Name];
     const via = args.via && all.filter((type) => args.via?.includes(type));
     const relations = via ?? all;
     if (!relations.length || !first || String(ends[0]) === String(ends[1]))
