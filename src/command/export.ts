@@ -1,34 +1,54 @@
 import { blueprint } from '../entities/blueprint';
 import { exportGraph, formats } from '../exchange/export';
+import { answerFormats } from '../exchange/export/answer';
 import { fileSink, folder } from '../exchange/export/files';
 import { didYouMean } from '../support/did-you-mean';
 import { UsageFault, type Given, type Usage } from './arguments';
+import { runExportOfAnswer } from './export-answer';
 import { withGraph } from './open';
 
 export const exportUsage: Usage = {
   form: 'export',
-  meaning: 'Writes the whole graph down, sources and licences with it.',
+  meaning: 'Writes the whole graph down, or the answer of a query; sources and licences with it.',
   words: [0, 0],
   options: {
     format: {
       value: 'name',
       meaning: `How: ${formats.map(({ name, meaning }) => `${name} (${meaning})`).join('; ')}. jsonl unless told.`,
     },
-    out: { value: 'path', meaning: 'Where: a file, or a folder for csv; else export/.' },
+    out: { value: 'path', meaning: 'Where: a file, or a folder for several; else in export/.' },
+    query: {
+      value: 'file.graphql',
+      meaning: `The answer of this query, all its pages: ${answerFormats.map(({ name }) => name).join(', ')}.`,
+    },
+    variables: { value: 'file.json', meaning: "The query's variables: a file, or {...} itself." },
+    operation: { value: 'name', meaning: 'Which of several operations of the file.' },
+    limit: { value: 'n', meaning: 'The first n rows of the answer only.' },
   },
 };
 
-/** `yuntu export`. */
-export async function runExport({ options }: Given): Promise<number> {
+/** A format by its name. */
+export function formatNamed<F extends { readonly name: string }>(
+  known: readonly F[],
+  { options }: Given,
+): F {
   const name = typeof options.format === 'string' ? options.format : 'jsonl';
-  const format = formats.find((each) => each.name === name);
-  if (!format)
-    throw new UsageFault(
-      `--format "${name}" is none that is known.${didYouMean(
-        name,
-        formats.map((each) => each.name),
-      )}`,
-    );
+  const format = known.find((each) => each.name === name);
+  if (format) return format;
+  const names = known.map((each) => each.name);
+  throw new UsageFault(
+    `--format "${name}" is none that is known here.${didYouMean(name, names)} There are: ${names.join(', ')}.`,
+  );
+}
+
+/** `yuntu export`. */
+export async function runExport(given: Given): Promise<number> {
+  const { options } = given;
+  if (options.query !== undefined) return runExportOfAnswer(given);
+  for (const name of ['variables', 'operation', 'limit'])
+    if (options[name] !== undefined)
+      throw new UsageFault(`--${name} is of a query: say --query file.graphql too.`);
+  const format = formatNamed(formats, given);
   const { extension } = format;
   const out =
     typeof options.out === 'string'

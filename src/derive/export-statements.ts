@@ -58,3 +58,8 @@ export function edgesStatement(noun: Noun, nouns: readonly Noun[]): string {
     `RETURN [k, type(r), CASE ${far} END, b.key, properties(r)] AS row`
   );
 }
+
+/** The sources of some datasets, with what one has to say of them. `$p.datasets` -> properties */
+export const readSources =
+  'CYPHER 5 MATCH (s:Source) WHERE any(d IN s.datasets WHERE d IN $p.datasets) ' +
+  'RETURN s {.key, .name, .title, .publisher, .publishedOn, .url, .licence, .sha256, .datasets} AS row ORDER BY s.key';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../../errors';
+import { csvOf } from '../../exchange/export/answer/table';
 import { lastStep, step } from '../step';
-import { csvOf } from './table';
 
 const wanted = new WeakSet<FastifyRequest>();
 

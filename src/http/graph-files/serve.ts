@@ -1,21 +1,9 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../../errors';
-import { cytoscape } from './cytoscape';
-import { dot } from './dot';
-import { gexf } from './gexf';
-import { graphml } from './graphml';
 import { variablesOf } from './parameters';
-import { pictureQuery, type Picture } from './picture';
-
-type Write = (picture: Picture) => string;
-
-const formats: Readonly<Record<string, readonly [type: string, write: Write]>> = {
-  graphml: ['application/graphml+xml', graphml],
-  gexf: ['application/gexf+xml', gexf],
-  dot: ['text/vnd.graphviz', dot],
-  json: ['application/json', cytoscape],
-};
+import { pictureFormats } from '../../exchange/export/pictures/formats';
+import { pictureQuery, type Picture } from '../../exchange/export/pictures/picture';
 
 /** What is not the caller's fault. */
 const statuses: Readonly<Record<string, number>> = {
@@ -34,8 +22,8 @@ export function serveGraphFiles<C extends BaseContext>(
   apollo: ApolloServer<C>,
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<C>,
 ): void {
-  for (const [ending, [type, write]] of Object.entries(formats))
-    app.get(`/graph.${ending}`, async (request, reply) => {
+  for (const { extension, mediaType, write } of pictureFormats)
+    app.get(`/graph.${extension}`, async (request, reply) => {
       try {
         const variables = variablesOf(request.query as Record<string, string>);
         const contextValue = await context(request, reply);
@@ -47,8 +35,8 @@ export function serveGraphFiles<C extends BaseContext>(
         const { data, errors } = body.singleResult;
         if (errors?.length || !data) return refuse(reply, errors ?? []);
         return reply
-          .type(`${type}; charset=utf-8`)
-          .header('content-disposition', `attachment; filename="yuntu-graph.${ending}"`)
+          .type(`${mediaType}; charset=utf-8`)
+          .header('content-disposition', `attachment; filename="yuntu-graph.${extension}"`)
           .send(write(data.graph as Picture));
       } catch (error) {
         if (!(error instanceof Fault)) throw error;

@@ -1,5 +1,5 @@
 import type { Picture } from './picture';
-import { printable } from './text';
+import { printable } from '../xml';
 
 function quoted(text: string): string {
   return `"${printable(text)

@@ -1,5 +1,5 @@
 import { edgeColumns, nodeColumns, type Picture } from './picture';
-import { xml } from './text';
+import { xml } from '../xml';
 
 type Columns = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import Graph from 'graphology';
 import gexfOf from 'graphology-gexf';
 import type { Picture } from './picture';
-import { printable } from './text';
+import { printable } from '../xml';
 
 /** Texts without what XML cannot hold; unknown values are left out. */
 function clean(values: object): Record<string, unknown> {
