@@ -1,15 +1,17 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ConfigFaults, configHelp, readConfig } from './config';
 import { constraintsOf } from './derive/constraints';
 import { countAll } from './derive/statements';
 import { blueprint } from './entities/blueprint';
-import { loadDataset } from './exchange/dataset';
 import { Graph } from './graph/graph';
 import { openNeo4j } from './graph/open';
 import { prepare } from './graph/prepare';
 import { createServer } from './server';
 import { examples } from './http/examples';
 import { writtenLog } from './http/log';
+
+type Loader = typeof import('./exchange/dataset');
 
 const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
 
@@ -47,6 +49,8 @@ async function main(): Promise<void> {
     if (fresh) say(`Applied ${fresh} constraints and indexes.`);
     if (!nodes) {
       say('Loading the report Cloud 100 China 2024 ...');
+      // Needed once in the life of a graph, so not read at every start.
+      const { loadDataset } = createRequire(__filename)('./exchange/dataset') as Loader;
       const { created } = (await loadDataset(graph, blueprint, dataset)).total;
       say(`Loaded ${created} nodes and relationships.`);
     }

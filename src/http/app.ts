@@ -48,6 +48,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     parts.context(request, signalOf(reply, config.deadline));
   const app = fastify({
     bodyLimit: config.maxBody,
+    schemaController: { compilersFactory: withoutSchemas },
     routerOptions: { ignoreTrailingSlash: true },
     // Who was let in while the server ends is answered all the same.
     return503OnClosing: false,
@@ -95,6 +96,12 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   });
   return app;
 }
+
+const unused = (): never => {
+  throw new Error('Routes here have no schemas of their own.');
+};
+/** What would check and write by JSON Schemas is not loaded: GraphQL does that. */
+const withoutSchemas = { buildValidator: () => unused, buildSerializer: () => unused };
 
 /** Fires when the caller goes away before the answer is out, or the deadline passes. */
 function signalOf({ raw }: FastifyReply, deadline: number): AbortSignal {

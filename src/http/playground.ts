@@ -36,12 +36,10 @@ function tab({ title, query, variables }: Example) {
   };
 }
 
-const tabs = examples.map(tab);
-
-const script = `
+const script = (): string => `
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
-  React.createElement(GraphiQL, { fetcher, defaultTabs: ${JSON.stringify(tabs).replace(/</g, '\\u003c')}, shouldPersistHeaders: false })
+  React.createElement(GraphiQL, { fetcher, defaultTabs: ${JSON.stringify(examples.map(tab)).replace(/</g, '\\u003c')}, shouldPersistHeaders: false })
 );
 `;
 
@@ -68,8 +66,9 @@ const page = `<!doctype html>
 /** Serves the playground at `/`: GraphiQL with the example queries, one a tab, that works without a network. */
 export function servePlayground(app: FastifyInstance): void {
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  let started: string | undefined;
   app.get('/playground/start.js', (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').send(script),
+    reply.type('text/javascript; charset=utf-8').send((started ??= script())),
   );
   for (const [name, [file, type]] of Object.entries(assets)) {
     let content: Buffer | undefined;
