@@ -14,11 +14,17 @@ const names =
   '[n.key, n.nameFolded, n.nameZhFolded, n.labelFolded] + coalesce(n.aliasesFolded, [])';
 
 /**
- * The best hits of the index, and what bears the text as its name. `$p`: `query` (Lucene's syntax, escaped), `text`
- * (folded), `window` (how many of the index).
- * -> `[labels, key, whether a name is the very text, score (0: not among those of the index), degree]`
+ * The best hits of the index, and what bears the text as its name, all in one row. `$p`: `query` (Lucene's syntax,
+ * escaped), `text` (folded), `window` (how many of the index), `types` (labels, or null for all).
+ * -> `[how many of the index, their lowest score, hits of those types]`, a hit being
+ * `[labels, key, whether a name is the very text, score (0: not among those of the index), degree, name, nameZh, label, labelZh]`
  */
-export const hitsStatement = `CYPHER 5 ${found(', { limit: $p.window }')} RETURN [labels(n), n.key, $p.text IN ${names}, score, COUNT { (n)--() }] AS row`;
+export const hitsStatement =
+  `CYPHER 5 ${found(', { limit: $p.window }')} WITH collect([n, score]) AS all CALL (all) { UNWIND all AS each WITH each[0] AS n, each[1] AS score ` +
+  'WHERE $p.types IS NULL OR any(label IN labels(n) WHERE label IN $p.types) ' +
+  `RETURN collect([labels(n), n.key, $p.text IN ${names}, score, COUNT { (n)--() }, n.name, n.nameZh, n.label, n.labelZh]) AS hits } ` +
+  'WITH [each IN all WHERE each[1] > 0 | each[1]] AS scores, hits ' +
+  'RETURN [size(scores), reduce(least = null, each IN scores | CASE WHEN least < each THEN least ELSE each END), hits] AS row';
 
 /** How many hits there are of which labels. `$p`: `query`, `text`. -> `[labels, count]` */
 export const countStatement = `CYPHER 5 ${found('')} WITH labels(n) AS labels, count(*) AS count RETURN [labels, count] AS row`;

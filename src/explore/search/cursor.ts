@@ -3,7 +3,7 @@ import { badInput, quote } from '../../errors';
 import type { Hit } from './hits';
 
 /** A hit's place in the order of a search, as a cursor holds it. */
-export interface Place extends Omit<Hit, 'score'> {
+export interface Place extends Omit<Hit, 'score' | 'known'> {
   /** How many stood before it: how far to look, not where it is. */
   readonly at: number;
 }

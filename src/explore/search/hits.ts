@@ -18,6 +18,8 @@ export interface Hit {
   readonly weight: number;
   readonly degree: number;
   readonly score: number;
+  /** How it is called. */
+  readonly known: Readonly<Record<string, string | null>>;
 }
 
 /** What is looked for. */
@@ -41,8 +43,10 @@ export interface Hits {
   readonly all: readonly Hit[] | null;
 }
 
+type Ordered = Omit<Hit, 'score' | 'known'>;
+
 /** Exact names first, then by score, then the better connected, then by key. */
-function inOrder(a: Omit<Hit, 'score'>, b: Omit<Hit, 'score'>): number {
+function inOrder(a: Ordered, b: Ordered): number {
   return (
     Number(b.exact) - Number(a.exact) ||
     b.weight - a.weight ||
@@ -68,27 +72,18 @@ export async function findPage(
     context.request.statements++;
     const { rows } = await context.engine.graph.read(
       hitsStatement,
-      { query, text, window: neo4j.int(size) },
+      { query, text, window: neo4j.int(size), types: types && [...types] },
       { signal: context.request.signal },
     );
-    const seen = (rows as Row[]).map(([labels, key, exact, score, degree]) => ({
-      type: nouns.of(labels),
-      key,
-      exact,
-      weight: exact ? 0 : score,
-      degree,
-      score,
-    }));
-    const ofIndex = seen.filter(({ score }) => score > 0);
-    const whole = ofIndex.length < size;
-    const lowest = ofIndex.reduce((least, { score }) => Math.min(least, score), Infinity);
-    const hits = seen.filter(({ type }) => !types || types.has(type)).sort(inOrder);
+    const [ofIndex, lowest, found] = rows[0] as Row;
+    const whole = ofIndex < size;
+    const hits = found.map((row) => readHit(row, nouns)).sort(inOrder);
     const before = after ? placeAfter(hits, after) : 0;
     const page = hits.slice(before, before + count);
     // What was not seen scores no better than the lowest of what was.
     const sure = hits
       .slice(before, before + count + 1)
-      .filter(({ exact, score }) => exact || score > lowest).length;
+      .filter(({ exact, score }) => exact || score > (lowest ?? Infinity)).length;
     if (whole || sure > count || size === most)
       return {
         page,
@@ -100,13 +95,27 @@ export async function findPage(
   }
 }
 
-type Row = readonly [
+type Row = readonly [ofIndex: number, lowest: number | null, hits: readonly HitRow[]];
+
+type HitRow = readonly [
   labels: readonly string[],
   key: string,
   exact: boolean,
   score: number,
   degree: number,
+  name: string | null,
+  nameZh: string | null,
+  label: string | null,
+  labelZh: string | null,
 ];
+
+function readHit(
+  [labels, key, exact, score, degree, name, nameZh, label, labelZh]: HitRow,
+  nouns: Nouns,
+): Hit {
+  const known = { name, nameZh, label, labelZh };
+  return { type: nouns.of(labels), key, exact, weight: exact ? 0 : score, degree, score, known };
+}
 
 /** Where the page after a cursor begins: after its hit if that is still there, else where it would stand. */
 function placeAfter(hits: readonly Hit[], after: Place): number {

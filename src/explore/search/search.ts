@@ -63,7 +63,7 @@ export function searchVerb(blueprint: Blueprint): Verb {
     const texts = once(() => textsOf(context, hits.page));
     const edges = hits.page.map((hit, index) => ({
       cursor: writeCursor(text, { ...hit, at: hits.before + index + 1 }),
-      node: new NodeRef(hit.type, hit.key),
+      node: new NodeRef(hit.type, hit.key, hit.known),
       score: hit.score,
       get matched() {
         return texts().then((all) =>

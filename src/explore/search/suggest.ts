@@ -39,7 +39,7 @@ export function suggestResolver(nouns: Nouns): GraphQLFieldResolver<unknown, Con
     return [...named.values()].slice(0, count).map(([labels, key, name, nameZh]) => ({
       text: name,
       textZh: nameZh,
-      node: new NodeRef(nouns.of(labels), key),
+      node: new NodeRef(nouns.of(labels), key, { name, nameZh }),
     }));
   };
 }
