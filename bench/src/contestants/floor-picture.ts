@@ -5,8 +5,9 @@ import forceAtlas2 from 'graphology-layout-forceatlas2';
 type Vertex = readonly [key: string, label: string, degree: number];
 type Line = readonly [from: string, type: string, to: string];
 
-/** Steps of the layout; as many as the product takes. */
-const iterations = 200;
+/** Steps of the layout of so many nodes; as many as the product takes, which tells them in `layout`. */
+const stepsFor = (nodes: number): number =>
+  Math.max(24, Math.min(150, Math.round(24_000 / Math.max(1, nodes))));
 
 /** Lays out what the statement of W7 found, with the libraries and the number of steps that the product uses. */
 export function draw(row: unknown): object {
@@ -20,10 +21,10 @@ export function draw(row: unknown): object {
   );
   for (const [from, , to] of lines) graph.mergeEdge(from, to);
   const positions = forceAtlas2(graph, {
-    iterations,
+    iterations: stepsFor(graph.order),
     settings: {
       ...forceAtlas2.inferSettings(Math.max(2, graph.order)),
-      barnesHutOptimize: graph.order > 500,
+      barnesHutOptimize: graph.order > 1_000,
     },
   });
   const groups = graph.size ? louvain(graph) : {};
