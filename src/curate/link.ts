@@ -6,14 +6,15 @@ import * as statements from '../derive/statements';
 import { quote } from '../errors';
 import { checkEdge } from '../exchange/check/row';
 import type { Ref } from '../exchange/import/made';
-import { placesOf, type Wanted } from '../exchange/import/ones';
+import type { Wanted } from '../exchange/import/ones';
 import { Trees } from '../exchange/import/trees';
-import { writeCitations } from '../exchange/load/citations';
-import { roleOf, writeEdges } from '../exchange/load/edges';
+import { writeCitations, writeSupport } from '../exchange/load/citations';
+import { writeEdges } from '../exchange/load/edges';
 import { NodeRef } from '../query/reference';
 import { checkedCitations } from './citations';
 import { find, idOf, type Changing, type Outcome, type Target } from './context';
 import { conflict, invalid, notFound, type InputFault } from './failure';
+import { checkRole, makeRoom } from './place';
 
 /** What is sent to make or change a relationship. */
 export interface LinkInput {
@@ -30,6 +31,8 @@ export interface UnlinkInput {
   readonly to: string;
   readonly reason: string;
 }
+
+const isFact = ({ noun }: Target): boolean => noun.interfaces.includes('Fact');
 
 /** Both ends of a relationship as it is written: one without a direction of its own starts at the lesser key. */
 async function endsOf(
@@ -96,77 +99,27 @@ export async function link(
         to: to.key,
         mark: null,
       });
-  await writeCitations(changing, cited);
   const before = changing.log.edges.length;
   const given: Record<string, Stored> = { ...edge };
   for (const property of relation.edge)
     if (input.edge && input.edge[property.name] === null)
       Object.assign(given, store(property, null));
-  if (relation.claim) given.citations = cited.map(({ key }) => key);
+  const keys = cited.map(({ key }) => key);
+  // What is no claim has no citations of its own: it rests on what the fact at one of its ends rests on.
+  const fact = relation.claim ? undefined : [from, to].find(isFact);
+  if (relation.claim || fact) await writeCitations(changing, cited);
+  if (relation.claim) given.citations = keys;
+  if (fact) await writeSupport(changing, fact.noun, [{ key: fact.key, citations: keys }]);
   await writeEdges(changing, { from: from.noun, relation, to: to.noun }, [
     { from: from.key, to: to.key, columns: given },
   ]);
-  const changed = changing.log.edges.length > before || shown.length > 0;
+  const changed =
+    changing.log.edges.length > before || changing.log.ties.length > 0 || shown.length > 0;
   return {
     outcome: there || shown.length ? (changed ? 'CHANGED' : 'UNCHANGED') : 'CREATED',
     node: from,
     to,
   };
-}
-
-/** Sees to it that a place that has room for one is free: what was seen there gives way, anything else is a conflict. */
-async function makeRoom(
-  changing: Changing,
-  relation: WrittenRelation,
-  wanted: Wanted,
-  instead: string | null,
-  path: string,
-): Promise<void> {
-  const { run, mark } = changing;
-  let used = false;
-  for (const { at, other, type, direction, others } of placesOf(wanted)) {
-    const found = (await run(statements.edgesOf(at.noun, type, direction), {
-      keys: [at.key],
-    })) as [string, string[], string][];
-    for (const [, labels, key] of found) {
-      const noun = others.find(({ name }) => labels.includes(name));
-      if (!noun || (noun.name === other.noun.name && key === other.key)) continue;
-      const current = { noun, key };
-      if (instead !== idOf(current) && instead !== key)
-        throw conflict(
-          `${quote(idOf(at))} has one ${direction === 'out' ? relation.name : `that leads to it by ${type}`}, ${quote(idOf(current))}; "instead" names what gives way.`,
-          new NodeRef(noun.name, key),
-        );
-      used = true;
-      const [start, end] = direction === 'out' ? [at, current] : [current, at];
-      await run(hiding.hideEdge(start.noun, type, end.noun), {
-        from: start.key,
-        to: end.key,
-        mark,
-      });
-    }
-  }
-  if (instead !== null && !used)
-    throw conflict(`${path}.instead: ${quote(instead)} does not stand there any more.`);
-}
-
-/** A key plays a role for one noun only: an investor's is unique across companies, firms and persons. */
-async function checkRole(
-  { run }: Changing,
-  relation: WrittenRelation,
-  from: Target,
-  path: string,
-): Promise<void> {
-  const role = roleOf(relation, from.noun);
-  if (!role) return;
-  const [other] = await run(statements.othersInRole(role, from.noun), { keys: [from.key] });
-  if (other)
-    throw invalid([
-      {
-        path: `${path}.from`,
-        message: `"${from.key}" is ${role} already under another noun; a key plays a role once.`,
-      },
-    ]);
 }
 
 /**

@@ -50,13 +50,14 @@ function line(
   request: FastifyRequest,
   { statusCode, writableFinished }: { statusCode: number; writableFinished: boolean },
 ): Record<string, unknown> {
-  const { id, began, operation, cost, request: read } = request.account;
+  const { id, caller, began, operation, cost, request: read } = request.account;
   return {
     id,
     method: request.method,
     path: request.url.split('?', 1)[0],
     status: statusCode,
     ...(writableFinished ? {} : { left: true }),
+    ...(typeof caller.bearer === 'string' ? {} : { token: caller.bearer.name }),
     operation,
     cost,
     statements: read?.statements,

@@ -1,12 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { blueprint } from '../../src/entities/blueprint';
+import { exportGraph } from '../../src/exchange/export';
+import { folder as exportTo } from '../../src/exchange/export/files';
+import { jsonLines } from '../../src/exchange/export/formats/json-lines';
 import { importFiles } from '../../src/exchange/import/import';
 import { dropDataset } from '../../src/exchange/journal/drop';
+import { ImportRun } from '../../src/exchange/journal/run';
 import { undoRun } from '../../src/exchange/journal/undo';
+import { writeNodes } from '../../src/exchange/load/nodes';
 import { parseMapping } from '../../src/exchange/mapping/read-mapping';
+import { restoreGraph } from '../../src/exchange/restore/restore';
 import { canonicalLines } from '../support/canonical';
 import { as, curating, type Curating } from '../support/curator';
 import { restoreReport } from '../support/restored-report';
@@ -289,7 +296,7 @@ describe('retracted', () => {
 });
 
 describe('beside imports', () => {
-  beforeAll(() => dropDataset(server.graph, blueprint, 'curated'));
+  beforeAll(() => dropDataset(server.graph, blueprint, 'curated').catch(() => {}));
 
   test('the curator is believed first; the import keeps its word, and gets it back', async () => {
     const before = await lines();
@@ -330,6 +337,71 @@ describe('beside imports', () => {
     expect(left).toEqual([]);
   });
 
+  test('a curator and an import that write the same at the same time: both words are kept', async () => {
+    await load('zz-a,A,Paris,us\n');
+    // Curators have written before, so an import knows of them.
+    await change('upsertCompany', { key: 'zz-c', name: 'C', citations });
+    const set = { dataset: 'analyst', fingerprint: 'by hand', files: [] };
+    const run = await ImportRun.begin(server.graph, blueprint, set, { resume: false, dry: false });
+    let hasRead: () => void = () => {};
+    const read = new Promise<void>((resolve) => (hasRead = resolve));
+    // Between reading what is there and writing what is to be, the import takes its time.
+    const batch = run.batch(1, async (writing) => {
+      const slowly: typeof writing.run = async (text, p) => {
+        if (/SET n \+= /.test(text)) {
+          hasRead();
+          await wait(700);
+        }
+        return writing.run(text, p);
+      };
+      const columns = { name: 'A3', nameFolded: 'a3' };
+      await writeNodes({ ...writing, run: slowly }, blueprint.get('Company'), [
+        { key: 'zz-a', columns },
+      ]);
+      return { rejected: [], untried: 0 };
+    });
+    await read;
+    const [made] = await Promise.all([
+      change('upsertCompany', { key: 'zz-a', city: 'Nice', citations }),
+      batch,
+    ]);
+    expect(made).toMatchObject({ outcome: 'CHANGED' });
+    expect(await zzA()).toMatchObject({
+      name: 'A3',
+      city: 'Nice',
+      datasets: ['analyst', 'curated'],
+    });
+    await dropDataset(server.graph, blueprint, 'curated');
+    expect(await zzA()).toMatchObject({ name: 'A3', city: 'Paris', datasets: ['analyst'] });
+    await dropDataset(server.graph, blueprint, 'analyst');
+  });
+
+  test('what an export holds does not bring back what was retracted since', async () => {
+    await exportGraph(server.graph, blueprint, jsonLines, exportTo(folder));
+    const file = join(folder, 'graph.jsonl');
+    const before = await lines();
+    for (const id of ['Company:zhipu-ai', 'Model:gpt-4'])
+      await change('retract', { id, reason: 'Not real.' });
+    const hidden = await lines();
+    const { total } = await restoreGraph(server.graph, blueprint, file, { merge: true });
+    expect(total).toMatchObject({ created: 0, changed: 0 });
+    expect(await lines()).toEqual(hidden);
+    for (const id of ['Company:zhipu-ai', 'Model:gpt-4'])
+      await change('restore', { id, reason: 'Real.' });
+    expect(await lines()).toEqual(before);
+  });
+
+  test('no import goes by the name of what curators say', async () => {
+    writeFileSync(join(folder, 'own.csv'), 'key,name\nzz-a,A\n');
+    const mapping = parseMapping(
+      'dataset: curated\nfiles: [{ file: own.csv, loads: [{ noun: Company, key: key, fields: { name: name } }] }]',
+      'mapping.yaml',
+    );
+    await expect(importFiles(server.graph, blueprint, mapping, { folder })).rejects.toThrow(
+      '"curated" is what curators say',
+    );
+  });
+
   test('an import does not bring back what was retracted, and says so; undo and drop reach it', async () => {
     const before = await lines();
     const { run } = await load('zz-a,A,Paris,us\nzz-b,B,Lyon,us\n');
@@ -353,6 +425,19 @@ describe('beside imports', () => {
       });
     expect(await lines()).toEqual(before);
   });
+});
+
+test('a relationship that is no claim lends its citations to the fact at its end', async () => {
+  const round = { key: 'zz-lent', label: 'A round', certainty: 'STATED', citations };
+  await change('upsertFundingRound', round);
+  const page = {
+    from: 'moonshot-ai',
+    to: 'zz-lent',
+    citations: [{ source: 'cloud100-2024', page: 2 }],
+  };
+  expect(await change('linkCompanyFundingRounds', page)).toMatchObject({ outcome: 'CREATED' });
+  const { data } = await server.ask('{ fundingRound(key: "zz-lent") { citations { page } } }');
+  expect(data?.fundingRound.citations).toEqual([{ page: 1 }, { page: 2 }]);
 });
 
 test('several changes are made all together, or none of them', async () => {

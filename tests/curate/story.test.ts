@@ -60,6 +60,20 @@ test('a curator makes a company with its source, and everyone sees it at once', 
     });
 });
 
+test('after every change all see it at once, however often it was asked before', async () => {
+  const read = '{ company(key: "cloud-nine") { website } }';
+  for (let at = 0; at < 20; at++) {
+    const website = `https://${at}.example.org`;
+    await put({ key: 'cloud-nine', website, citations });
+    const both = await Promise.all([server.ask(read), server.ask(read)]);
+    const answers = [...both, await server.ask(read)];
+    expect(answers.map(({ data }) => data?.company.website as string)).toEqual(
+      Array(3).fill(website),
+    );
+    expect(answers[2]?.extensions?.cache?.status).toBe('hit');
+  }
+});
+
 test('changes some fields and leaves the others', async () => {
   const changed = await put({ key: 'Company:cloud-nine', city: 'Ningbo', citations });
   expect(changed).toMatchObject({

@@ -70,7 +70,7 @@ export async function judge(
     left = left.filter(({ made }) =>
       made.every(({ load, key }) => !present.isFree(load.noun, key)),
     );
-  const retracted = writing.curated && !second ? await retractedAmong(run, left, present) : none;
+  const retracted = writing.curated ? await retractedAmong(run, left, present) : none;
   const references = await References.of(run, left, refsOf, present);
   const reject = (row: MadeRow, field: string, kind: FaultKind, message: string, note = false) => {
     rejected.push({
@@ -79,7 +79,7 @@ export async function judge(
       ...(note ? { note } : {}),
     });
   };
-  for (const [row, id] of retracted)
+  for (const [row, id] of second ? none : retracted)
     reject(row, 'key', 'retracted', `"${id}" was retracted by a curator and stays hidden.`);
   left = left.filter((row) => !retracted.has(row));
   // A row that is rejected takes with it what others hoped to find; so until nothing changes.

@@ -5,7 +5,7 @@ import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import type { Rejected } from '../import/batch';
 import type { Run, Writing } from '../load/context';
-import { takeWritersTurn } from '../load/hidden';
+import { curated, takeWritersTurn } from '../load/hidden';
 import { emptyLog, packLog } from '../load/log';
 import { Tally, type Counts } from '../report';
 
@@ -46,7 +46,7 @@ export class ImportRun {
 
   /**
    * Begins a run, or takes up one of the same mapping and files that was not ended.
-   * @throws Fault CONFLICT where one is to be resumed whose mapping or files have changed since
+   * @throws Fault BAD_USER_INPUT where the dataset is that of curators; CONFLICT where one is to be resumed whose mapping or files have changed since
    */
   static async begin(
     graph: Graph,
@@ -54,6 +54,11 @@ export class ImportRun {
     { dataset, title, fingerprint, files }: RunSet,
     { resume, dry }: { resume: boolean; dry: boolean },
   ): Promise<ImportRun> {
+    if (dataset === curated)
+      throw new Fault(
+        'BAD_USER_INPUT',
+        `"${curated}" is what curators say; a dataset that is imported needs another name.`,
+      );
     const at = new Date().toISOString();
     const stored = resume
       ? ((await graph.read(journal.unfinishedRuns, { dataset })).rows as {
@@ -125,8 +130,8 @@ export class ImportRun {
     const tally = new Tally();
     const log = emptyLog();
     const { blueprint, dataset, preference } = this;
-    const curated = await takeWritersTurn(run);
-    const told = await work({ run, blueprint, dataset, preference, tally, log, curated });
+    const turn = await takeWritersTurn(run);
+    const told = await work({ run, blueprint, dataset, preference, tally, log, curated: turn });
     const result: BatchResult = { kinds: [...tally.kinds], support: tally.support, ...told };
     return { result, log };
   }

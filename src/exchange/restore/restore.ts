@@ -7,6 +7,7 @@ import type { FormerKeyRecord } from '../export/items';
 import { batchDeadline } from '../journal/run';
 import { batchSize, type Run } from '../load/context';
 import type { EdgeKind } from '../load/edges';
+import { takeWritersTurn } from '../load/hidden';
 import { Tally } from '../report';
 import { linesOf } from './lines';
 import { readLine, type EdgeLine, type NodeLine, type Said } from './read-line';
@@ -124,7 +125,8 @@ class Restore {
     const preference = this.#preference;
     const tally = await this.#commit(async (run) => {
       const own = new Tally();
-      await work({ run, blueprint, preference, tally: own });
+      const curated = await takeWritersTurn(run);
+      await work({ run, blueprint, preference, tally: own, curated });
       return own;
     });
     this.tally.plus(tally);

@@ -3,6 +3,7 @@ import * as statements from '../../derive/statements';
 import { Fault } from '../../errors';
 import { grouped, type Run } from '../load/context';
 import { roleOf, type EdgeKind } from '../load/edges';
+import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { difference, ownersOf, type Columns } from '../load/layers';
 import { byColumn, integerColumns, typed } from '../load/values';
 import type { Tally } from '../report';
@@ -16,6 +17,8 @@ export interface Restoring {
   /** Datasets, the most trusted first. */
   readonly preference: readonly string[];
   readonly tally: Tally;
+  /** Whether curators may have hidden something: that stays hidden. */
+  readonly curated: boolean;
 }
 
 /**
@@ -23,10 +26,12 @@ export interface Restoring {
  * @throws Fault CONFLICT where a role's key belongs to a node of another noun
  */
 export async function restoreNodes(
-  { run, blueprint, preference, tally }: Restoring,
+  { run, blueprint, preference, tally, curated }: Restoring,
   noun: Noun,
-  lines: readonly NodeLine[],
+  all: readonly NodeLine[],
 ): Promise<void> {
+  const hidden = curated ? await hiddenNodes(run, all) : new Set();
+  const lines = all.filter(({ key }) => !hidden.has(`${noun.name}:${key}`));
   const properties = [...noun.properties.values()];
   const owners = ownersOf(properties);
   const integers = integerColumns(properties);
@@ -86,10 +91,11 @@ async function refuseOthers(
 
 /** Writes relationships of one kind as they were. */
 export async function restoreEdges(
-  { run, preference, tally }: Restoring,
+  { run, preference, tally, curated }: Restoring,
   { from, relation, to }: EdgeKind,
-  lines: readonly EdgeLine[],
+  all: readonly EdgeLine[],
 ): Promise<void> {
+  const lines = curated ? await stillShown(run, { from, relation, to }, all) : all;
   const type = relation.writes;
   const owners = ownersOf(relation.edge);
   const integers = integerColumns(relation.edge);
@@ -121,4 +127,27 @@ export async function restoreEdges(
     await run(statements.createEdges(from, type, to, names, integers, role), lists);
   }
   if (changes.length) await run(statements.changeEdges(from, type, to), { rows: changes });
+}
+
+/** Without what curators have hidden, and what would lead to it. */
+async function stillShown(
+  run: Run,
+  { from, relation, to }: EdgeKind,
+  lines: readonly EdgeLine[],
+): Promise<readonly EdgeLine[]> {
+  const ways = lines.map((line) => ({
+    line,
+    relation,
+    from: { noun: from, key: line.from },
+    to: { noun: to, key: line.to },
+  }));
+  const nodes = await hiddenNodes(
+    run,
+    ways.flatMap((way) => [way.from, way.to]),
+  );
+  const hidden = await hiddenWays(run, ways);
+  const has = ({ noun, key }: { noun: Noun; key: string }) => nodes.has(`${noun.name}:${key}`);
+  return ways
+    .filter((way) => !hidden.has(way) && !has(way.from) && !has(way.to))
+    .map(({ line }) => line);
 }
