@@ -30,6 +30,8 @@ import { asked, limitParam, maxGroups } from './page';
 import { whereText } from './pattern';
 import { matched, rootSource } from './source';
 import { dimension, restrict, type Item } from './dimension';
+import type { Group, Whole } from './group';
+import { fillGaps, shift } from './group-gaps';
 import { groupHaving, groupOrder, type GroupKeyOrder } from './group-order';
 import { Stage } from './stage';
 
@@ -83,26 +85,6 @@ interface Options {
   readonly sign: string;
   readonly after: readonly CursorPart[] | null;
   readonly fill: boolean;
-}
-
-/** One group as it came back, or as it was put into a gap. */
-interface Group {
-  readonly keys: readonly CursorValue[];
-  readonly order: readonly CursorValue[];
-  readonly count: number;
-  readonly values: readonly unknown[] | null;
-  /** A group that shares the keys that are no dates: where a gap's nodes are taken from. */
-  readonly like?: Group;
-  readonly of: Whole;
-}
-
-/** All groups as they came back: the page, how many there are, how many members without a having, and earlier values. */
-interface Whole {
-  page: readonly Group[];
-  more: boolean;
-  total: number;
-  readonly members: number;
-  readonly earlier: ReadonlyMap<string, readonly unknown[]> | null;
 }
 
 type Row4 = readonly [
@@ -165,6 +147,7 @@ class Groups {
 
   /** Puts what came back into groups, gaps filled, cut to the page. */
   readonly #open: Open = (value, run): Whole => {
+    const { planning, stage, order } = this;
     const { limit, fill } = this.options;
     const [total, rows, before, members] = value as [
       number,
@@ -174,14 +157,14 @@ class Groups {
     ];
     const earlier = before && new Map(before.map(([key, values]) => [JSON.stringify(key), values]));
     const whole: Whole = { page: [], more: false, total, members, earlier };
-    const groups = rows.map(([keys, order, count, values]): Group => ({
+    const groups = rows.map(([keys, places, count, values]): Group => ({
       keys,
-      order,
+      order: places,
       count,
       values,
       of: whole,
     }));
-    const full = fill ? this.#filled(groups, whole) : groups;
+    const full = fill ? fillGaps(planning, stage.by, order, groups, whole) : groups;
     if (fill) whole.total = full.length;
     const count = asked(run, limit);
     whole.more = full.length > count;
@@ -382,57 +365,6 @@ class Groups {
       return from == null || to == null || from === 0 ? null : (to - from) / Math.abs(from);
     };
   }
-
-  /** Puts a group of none into every gap between the first and the last date. */
-  #filled(groups: Group[], whole: Whole): Group[] {
-    const at = this.stage.by.findIndex((by) => by.months !== null);
-    if (at < 0) throw this.planning.fault('"fill" needs a date among the items of "by".');
-    const months = this.stage.by[at]?.months ?? 12;
-    const dates = groups
-      .flatMap((group) => (group.keys[at] == null ? [] : [group.keys[at]]))
-      .sort(compareValues);
-    const [first, last] = [dates[0], dates[dates.length - 1]];
-    if (first == null || last == null) return groups;
-    const series = new Map<string, Group>();
-    const present = new Set(groups.map((group) => JSON.stringify(group.keys)));
-    for (const group of groups)
-      series.set(JSON.stringify(group.keys.map((key, index) => (index === at ? 0 : key))), group);
-    const full = [...groups];
-    for (const like of series.values())
-      for (let date = first; compareValues(date, last) <= 0; date = shift(date, months)) {
-        const keys = like.keys.map((key, index) => (index === at ? date : key));
-        if (present.has(JSON.stringify(keys))) continue;
-        if (full.length > maxGroups)
-          throw this.planning.fault(
-            `filling the gaps gives more than ${maxGroups} groups: narrow the dates down.`,
-          );
-        full.push({
-          keys,
-          order: this.order.map(({ name }, index) => {
-            if (name === 'count') return 0;
-            if (name === `key${at}`) return date;
-            // What is no date it has in common with the rest of its series.
-            return name.startsWith('measure') ? null : (like.order[index] ?? null);
-          }),
-          count: 0,
-          values: null,
-          like,
-          of: whole,
-        });
-      }
-    return full.sort((a, b) => this.#compare(a, b));
-  }
-
-  #compare(a: Group, b: Group): number {
-    for (const [index, { descending }] of this.order.entries()) {
-      const [x, y] = [a.order[index] ?? null, b.order[index] ?? null];
-      if (x === y) continue;
-      if (x === null) return 1;
-      if (y === null) return -1;
-      return compareValues(x, y) * (descending ? -1 : 1);
-    }
-    return 0;
-  }
 }
 
 const completeness: Readonly<Record<string, Computed<Whole>['from']>> = {
@@ -441,19 +373,3 @@ const completeness: Readonly<Record<string, Computed<Whole>['from']>> = {
   truncated: () => false,
   reason: () => null,
 };
-
-function compareValues(a: CursorValue, b: CursorValue): number {
-  return a === b ? 0 : (a as string) < (b as string) ? -1 : 1;
-}
-
-/** The date so many months later: a year, a quarter (2024-Q3) or a month (2024-07). */
-function shift(date: string | number | boolean, months: number): string | number {
-  if (typeof date === 'number') return date + months / 12;
-  const text = String(date);
-  const year = Number(text.slice(0, 4));
-  const quarter = text[5] === 'Q';
-  const month = quarter ? (Number(text.slice(6)) - 1) * 3 : Number(text.slice(5)) - 1;
-  const total = year * 12 + month + months;
-  const [y, m] = [Math.floor(total / 12), total % 12];
-  return quarter ? `${y}-Q${m / 3 + 1}` : `${y}-${String(m + 1).padStart(2, '0')}`;
-}

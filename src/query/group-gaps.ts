@@ -1,0 +1,82 @@
+import type { Planning } from './context';
+import type { CursorValue } from './cursor';
+import type { Dimension } from './dimension';
+import type { Group, Whole } from './group';
+import type { GroupKeyOrder } from './group-order';
+import { maxGroups } from './page';
+
+/**
+ * Puts a group of none into every gap between the first and the last date.
+ * @throws Fault `BAD_USER_INPUT` where there is no date among the dimensions, or too many gaps
+ */
+export function fillGaps(
+  planning: Planning,
+  by: readonly Dimension[],
+  order: readonly GroupKeyOrder[],
+  groups: readonly Group[],
+  whole: Whole,
+): readonly Group[] {
+  const at = by.findIndex((by) => by.months !== null);
+  if (at < 0) throw planning.fault('"fill" needs a date among the items of "by".');
+  const months = by[at]?.months ?? 12;
+  const dates = groups
+    .flatMap((group) => (group.keys[at] == null ? [] : [group.keys[at]]))
+    .sort(compareValues);
+  const [first, last] = [dates[0], dates[dates.length - 1]];
+  if (first == null || last == null) return groups;
+  const series = new Map<string, Group>();
+  const present = new Set(groups.map((group) => JSON.stringify(group.keys)));
+  for (const group of groups)
+    series.set(JSON.stringify(group.keys.map((key, index) => (index === at ? 0 : key))), group);
+  const full = [...groups];
+  for (const like of series.values())
+    for (let date = first; compareValues(date, last) <= 0; date = shift(date, months)) {
+      const keys = like.keys.map((key, index) => (index === at ? date : key));
+      if (present.has(JSON.stringify(keys))) continue;
+      if (full.length > maxGroups)
+        throw planning.fault(
+          `filling the gaps gives more than ${maxGroups} groups: narrow the dates down.`,
+        );
+      full.push({
+        keys,
+        order: order.map(({ name }, index) => {
+          if (name === 'count') return 0;
+          if (name === `key${at}`) return date;
+          // What is no date it has in common with the rest of its series.
+          return name.startsWith('measure') ? null : (like.order[index] ?? null);
+        }),
+        count: 0,
+        values: null,
+        like,
+        of: whole,
+      });
+    }
+  return full.sort((a, b) => compareGroups(a, b, order));
+}
+
+function compareGroups(a: Group, b: Group, order: readonly GroupKeyOrder[]): number {
+  for (const [index, { descending }] of order.entries()) {
+    const [x, y] = [a.order[index] ?? null, b.order[index] ?? null];
+    if (x === y) continue;
+    if (x === null) return 1;
+    if (y === null) return -1;
+    return compareValues(x, y) * (descending ? -1 : 1);
+  }
+  return 0;
+}
+
+function compareValues(a: CursorValue, b: CursorValue): number {
+  return a === b ? 0 : (a as string) < (b as string) ? -1 : 1;
+}
+
+/** The date so many months later: a year, a quarter (2024-Q3) or a month (2024-07). */
+export function shift(date: string | number | boolean, months: number): string | number {
+  if (typeof date === 'number') return date + months / 12;
+  const text = String(date);
+  const year = Number(text.slice(0, 4));
+  const quarter = text[5] === 'Q';
+  const month = quarter ? (Number(text.slice(6)) - 1) * 3 : Number(text.slice(5)) - 1;
+  const total = year * 12 + month + months;
+  const [y, m] = [Math.floor(total / 12), total % 12];
+  return quarter ? `${y}-Q${m / 3 + 1}` : `${y}-${String(m + 1).padStart(2, '0')}`;
+}
