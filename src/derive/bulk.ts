@@ -93,3 +93,54 @@ export const bulkMissingEdges = (
 /** Which of some keys are there. `$p.keys` as one text -> key */
 export const bulkKeys = (noun: Noun): string =>
   `CYPHER 5 UNWIND split($p.keys, $p.part) AS k MATCH (n:${noun.name} {key: k}) RETURN k AS row`;
+
+/** Whether something stands as a row has it, where null says nothing unless the column is one of `cleared`. */
+const alike = (
+  variable: string,
+  columns: readonly BulkColumn[],
+  cleared: (name: string) => boolean,
+  prefix = '',
+): string =>
+  [
+    `${variable}.datasets = $p.datasets AND ${variable}.said IS NULL`,
+    ...columns.map((column) => {
+      const name = column[0].slice(prefix.length);
+      const value = valueOf(column);
+      const none = cleared(name) ? ` AND ${variable}.${name} IS NULL` : '';
+      return `(${variable}.${name} = ${value} OR (${value} IS NULL${none}))`;
+    }),
+  ].join(' AND ');
+
+/** Which of some nodes only one dataset speaks of, and just as the rows do. `$p.datasets` -> the number of each, from 0 */
+export const bulkSameNodes = (
+  noun: Noun,
+  columns: readonly BulkColumn[],
+  cleared: (name: string) => boolean,
+): string =>
+  `CYPHER 5 WITH ${lists(columns)} UNWIND range(0, size(c_key) - 1) AS i MATCH (n:${noun.name} {key: c_key[i]}) ` +
+  `WHERE ${alike(
+    'n',
+    columns.filter(([name]) => name !== 'key'),
+    cleared,
+  )} RETURN i AS row`;
+
+/** The same of relationships. */
+export const bulkSameEdges = (
+  from: Noun,
+  type: string,
+  to: Noun,
+  columns: readonly BulkColumn[],
+): string =>
+  ends(from, to, columns) +
+  `MATCH (a)-[x:${type}]->(b) WHERE ${alike(
+    'x',
+    columns.filter(([name]) => name.startsWith('x_')),
+    () => false,
+    'x_',
+  )} RETURN i AS row`;
+
+/** Which of some nodes rest on one citation and nothing else. The columns `node` and `key` -> the number of each, from 0 */
+export const bulkSameCitations = (noun: Noun, columns: readonly BulkColumn[]): string =>
+  `CYPHER 5 WITH ${lists(columns)} UNWIND range(0, size(c_key) - 1) AS i ` +
+  `MATCH (n:${noun.name} {key: c_node[i]}) WHERE COUNT { (n)-[:SUPPORTED_BY]->() } = 1 ` +
+  'MATCH (n)-[:SUPPORTED_BY]->(c) WHERE c.key = c_key[i] RETURN i AS row';

@@ -8,7 +8,8 @@ import { citeNew, createEdges, createNodes, isPlain, type NewTie } from '../load
 import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf, writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
 import { Moved } from '../load/moved';
-import { writeNodes, type Outcome } from '../load/nodes';
+import { writeNodes, type NodeWrite, type Outcome } from '../load/nodes';
+import { sameCitations, sameEdges, sameNodes } from '../load/same';
 import type { Load } from '../mapping/compile';
 import type { Made, MadeRow, Ref } from './made';
 import { Ones, type Wanted } from './ones';
@@ -246,8 +247,16 @@ export async function writeBatch(
       for (const { key } of fresh) own.set(key, 'created');
       for (const key of kept) own.set(key, 'kept');
       writing.tally.add(load.noun.name, 'kept', kept.size);
-      if (others.length)
-        for (const [key, outcome] of await writeNodes(writing, load.noun, others.map(write)))
+      const writes = others.map(write);
+      for (const key of await unchangedNodes(
+        writing,
+        load,
+        writes.filter(({ key }) => present.has(load.noun, key) && !isCreated(load.noun, key)),
+      ))
+        own.set(key, 'unchanged');
+      const rest = writes.filter(({ key }) => !own.has(key));
+      if (rest.length)
+        for (const [key, outcome] of await writeNodes(writing, load.noun, rest))
           own.set(key, outcome);
       const before = created.get(load.noun) ?? new Set();
       created.set(load.noun, before);
@@ -287,10 +296,38 @@ export async function writeBatch(
     await createEdges(writing, kind, (sorts.get('fresh') ?? []).flat(), true);
     const open = (sorts.get('open') ?? []).flat();
     // Where the last ones were there, these are looked for first.
-    const left = known.has(name) ? open : await createEdges(writing, kind, open, false);
-    if (left.length > open.length / 2) known.add(name);
+    const there = known.has(name) ? open : await createEdges(writing, kind, open, false);
+    if (there.length > open.length / 2) known.add(name);
+    const left = await differingEdges(writing, kind, there);
     await writeEdges(writing, kind, [...left, ...(sorts.get('any') ?? []).flat()]);
   }
+}
+
+/** Counts nodes that stand just as all rows of theirs say. */
+async function unchangedNodes(
+  writing: Writing,
+  { noun, cleared }: Load,
+  writes: readonly NodeWrite[],
+): Promise<ReadonlySet<string>> {
+  const [same, others] = await sameNodes(writing, noun, writes, cleared);
+  const unchanged = new Set(same.map(({ key }) => key));
+  for (const { key } of others) unchanged.delete(key);
+  writing.tally.add(noun.name, 'unchanged', unchanged.size);
+  return unchanged;
+}
+
+/** Counts relationships that are there as they should be; the others are still to be written, and what goes with them. */
+async function differingEdges(
+  writing: Writing,
+  kind: EdgeKind,
+  edges: readonly EdgeWrite[],
+): Promise<readonly EdgeWrite[]> {
+  const placeOf = ({ from, to }: EdgeWrite) => `${from}\n${to}`;
+  const [same, others] = await sameEdges(writing, kind, edges);
+  const differ = new Set(others.map(placeOf));
+  const unchanged = new Set(same.map(placeOf).filter((place) => !differ.has(place)));
+  writing.tally.add(kind.relation.writes, 'unchanged', unchanged.size);
+  return others.length ? edges.filter((edge) => differ.has(placeOf(edge))) : [];
 }
 
 /** Ties what a load made to where it stands in its source. */
@@ -303,14 +340,20 @@ async function cite(
 ): Promise<void> {
   const rows = grouped(made, ({ key }) => key);
   const fresh: NewTie[] = [];
+  const standing: NewTie[] = [];
   const others: Made[] = [];
   for (const [key, own] of rows) {
     const [citation, ...more] = own.flatMap(({ citations }) => citations);
+    const outcome = outcomes.get(key);
     const alone = citation && !more.length && citation.source === source && isPlain(citation);
-    if (alone && outcomes.get(key) === 'created') fresh.push({ key, citation });
-    else others.push(...own);
+    if (outcome === 'kept') continue;
+    if (!alone || outcome === undefined) others.push(...own);
+    else if (outcome === 'created') fresh.push({ key, citation });
+    else standing.push({ key, citation });
   }
   await citeNew(writing, load.noun, source, fresh);
+  for (const { key } of (await sameCitations(writing, load.noun, standing))[1])
+    others.push(...(rows.get(key) ?? []));
   if (!others.length) return;
   await writeCitations(
     writing,
@@ -319,12 +362,9 @@ async function cite(
   await writeSupport(
     writing,
     load.noun,
-    others
-      .filter(({ key }) => outcomes.get(key) !== 'kept')
-      .map(({ key, citations }) => ({
-        key,
-        citations: citations.map((each) => each.key),
-      })),
+    others.flatMap(({ key, citations }) =>
+      outcomes.get(key) === 'kept' ? [] : { key, citations: citations.map((each) => each.key) },
+    ),
     {
       renewed: load.merges ? undefined : source,
       isNew: (key) => outcomes.get(key) === 'created',

@@ -1,5 +1,4 @@
 import type { Noun } from '../../blueprint';
-import type { Stored } from '../../blueprint/storage';
 import * as bulk from '../../derive/bulk';
 import { labelsOf } from '../../derive/statements';
 import { fold } from '../../support/fold';
@@ -8,7 +7,7 @@ import type { Writing } from './context';
 import { roleOf, type EdgeKind, type EdgeWrite } from './edges';
 import { applied, ownersOf, type Columns } from './layers';
 import type { NodeWrite } from './nodes';
-import { pack, type Column } from './pack';
+import { pack, toColumns } from './pack';
 import { integerColumns } from './values';
 
 /**
@@ -131,23 +130,4 @@ export async function createEdges(
     tally.add(type, 'created', created.length);
   }
   return groups.flatMap((group, at) => (there.has(at) ? group : []));
-}
-
-/** What rows say, by column. Texts come first, dates and measures last, where they are read fastest. */
-function toColumns(rows: readonly Columns[], integers: ReadonlySet<string>): Column[] {
-  const kinds = new Map<string, number>();
-  for (const row of rows)
-    for (const name in row) {
-      const value = row[name] as Stored;
-      if (value !== null && !kinds.has(name))
-        kinds.set(name, typeof value === 'number' || /(Day|Start|End)$/.test(name) ? 1 : 0);
-    }
-  const names = [...kinds.keys()].sort(
-    (a, b) => (kinds.get(a) as number) - (kinds.get(b) as number) || (a < b ? -1 : 1),
-  );
-  return names.map((name) => ({
-    name,
-    integer: integers.has(name),
-    values: rows.map((row) => row[name]),
-  }));
 }
