@@ -2,16 +2,16 @@ import type { Noun } from '../blueprint';
 
 /**
  * Statements that create many things at once. A column of texts or numbers comes as one text, parted by `$p.part`, in
- * which `$p.none` stands for null: the driver spends ten times as long on as many values one by one. Lists come as they
+ * which `$p.none` stands for null, unless it is full: the driver spends ten times as long on as many values one by one. Lists come as they
  * are; what all rows have in common comes once.
  */
 export type BulkColumn = readonly [
   name: string,
-  form: 'text' | 'integer' | 'float' | 'each' | 'same',
+  form: 'full' | 'text' | 'integer' | 'float' | 'each' | 'same',
 ];
 
 /** The columns that come row by row, each as a list. */
-const lists = (columns: readonly BulkColumn[]): string =>
+export const lists = (columns: readonly BulkColumn[]): string =>
   columns
     .flatMap(([name, form]) => {
       if (form === 'same') return [];
@@ -19,7 +19,8 @@ const lists = (columns: readonly BulkColumn[]): string =>
     })
     .join(', ');
 
-function valueOf([name, form]: BulkColumn): string {
+/** What a row, `i`, has in a column. */
+export function valueOf([name, form]: BulkColumn): string {
   const text = `nullIf(c_${name}[i], $p.none)`;
   switch (form) {
     case 'text':
@@ -28,6 +29,7 @@ function valueOf([name, form]: BulkColumn): string {
       return `toInteger(${text})`;
     case 'float':
       return `toFloat(${text})`;
+    case 'full':
     case 'each':
       return `c_${name}[i]`;
     case 'same':
@@ -144,3 +146,7 @@ export const bulkSameCitations = (noun: Noun, columns: readonly BulkColumn[]): s
   `CYPHER 5 WITH ${lists(columns)} UNWIND range(0, size(c_key) - 1) AS i ` +
   `MATCH (n:${noun.name} {key: c_node[i]}) WHERE COUNT { (n)-[:SUPPORTED_BY]->() } = 1 ` +
   'MATCH (n)-[:SUPPORTED_BY]->(c) WHERE c.key = c_key[i] RETURN i AS row';
+
+/** Who plays a role under some keys without being the noun. `$p.keys` as one text -> `[key, labels]` */
+export const bulkOthersInRole = (role: string, noun: Noun): string =>
+  `CYPHER 5 UNWIND split($p.keys, $p.part) AS k MATCH (n:${role} {key: k}) WHERE NOT n:${noun.name} RETURN [k, labels(n)] AS row`;

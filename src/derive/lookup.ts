@@ -1,4 +1,5 @@
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
+import { lists, valueOf, type BulkColumn } from './bulk';
 
 /** A stored column that something is found by: of the noun itself, or of a neighbour. */
 export interface Criterion {
@@ -31,24 +32,28 @@ export function criterion(noun: Noun, path: string): Criterion | null {
 }
 
 /**
- * Finds nodes by what they and their neighbours say. `$p.v0`, `$p.v1` ... hold one value a question for each criterion,
- * `$p.f0` ... the folded ones of texts. -> `[question, [[key, settling columns]]]`
+ * Finds nodes by what they and their neighbours say. The columns `v0`, `v1` ... hold one value a question for each
+ * criterion, `f0` ... the folded ones of texts. -> `[question, [[key, settling columns]]]`
  */
 export function findNodes(
   noun: Noun,
   criteria: readonly Criterion[],
   settle: readonly Criterion[],
+  columns: readonly BulkColumn[],
 ): string {
+  const value = (column: string): string =>
+    valueOf(columns.find(([each]) => each === column) as BulkColumn);
   const ways = [...new Set(criteria.flatMap(({ relation }) => relation ?? []))];
   const name = (relation: RelationDef | null) => (relation ? `m${ways.indexOf(relation)}` : 'n');
   const tests = (relation: RelationDef | null): string[] =>
     criteria.flatMap((each, at) => {
       if (each.relation !== relation) return [];
       const { property, column } = each;
-      const exact = `${name(relation)}.${column} = $p.v${at}[i]`;
+      const exact = `${name(relation)}.${column} = ${value(`v${at}`)}`;
       if (property.kind === 'string' && column !== 'key')
-        return [`${name(relation)}.${column}Folded = $p.f${at}[i]`, exact];
-      if (property.kind === 'date') return [`${name(relation)}.${column}Day = $p.f${at}[i]`, exact];
+        return [`${name(relation)}.${column}Folded = ${value(`f${at}`)}`, exact];
+      if (property.kind === 'date')
+        return [`${name(relation)}.${column}Day = ${value(`f${at}`)}`, exact];
       return [exact];
     });
   // A neighbour whose name is known is where the search begins: names have an index.
@@ -68,7 +73,7 @@ export function findNodes(
     ? `MATCH ${steps.join(', ')} MATCH (n:${noun.name})${where}`
     : `MATCH (n:${noun.name})${where}`;
   return (
-    `CYPHER 5 UNWIND range(0, size($p.v0) - 1) AS i ${[...matches, last].join(' ')} ` +
+    `CYPHER 5 WITH ${lists(columns)} UNWIND range(0, size(c_v0) - 1) AS i ${[...matches, last].join(' ')} ` +
     `WITH DISTINCT i, n WITH i, collect([n.key${settle.map(({ column }) => `, n.${column}`).join('')}]) AS found RETURN [i, found] AS row`
   );
 }

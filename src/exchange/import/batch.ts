@@ -1,4 +1,5 @@
 import type { Noun } from '../../blueprint';
+import { bulkOthersInRole } from '../../derive/bulk';
 import * as statements from '../../derive/statements';
 import type { FaultKind, RowFault } from '../fault';
 import { asText } from '../../support/as-text';
@@ -9,6 +10,7 @@ import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf, writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
 import { Moved } from '../load/moved';
 import { writeNodes, type NodeWrite, type Outcome } from '../load/nodes';
+import { pack } from '../load/pack';
 import { sameCitations, sameEdges, sameNodes } from '../load/same';
 import type { Load } from '../mapping/compile';
 import type { Made, MadeRow, Ref } from './made';
@@ -407,9 +409,11 @@ async function rolesTaken(
   });
   for (const group of grouped(starts, ({ from, role }) => `${role} ${from.noun.name}`).values()) {
     const [{ from, role }] = group as [(typeof group)[0]];
-    const keys = [...new Set(group.map((each) => each.from.key))];
+    const { p } = pack([
+      { name: 'keys', full: true, values: [...new Set(group.map((each) => each.from.key))] },
+    ]);
     const others = new Map(
-      (await run(statements.othersInRole(role, from.noun), { keys })) as [string, string[]][],
+      (await run(bulkOthersInRole(role, from.noun), p)) as [string, string[]][],
     );
     for (const each of group) {
       const place = `${role}:${each.from.key}`;

@@ -32,7 +32,7 @@ export class Present {
       const there = new Set<string>();
       present.#there.set(noun, there);
       for (const part of batches([...keys])) {
-        const { p } = pack([{ name: 'keys', values: part }]);
+        const { p } = pack([{ name: 'keys', full: true, values: part }]);
         for (const key of await run(bulkKeys(noun), p)) there.add(key as string);
       }
       const missing = [...keys].filter((key) => !there.has(key));

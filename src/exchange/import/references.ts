@@ -1,9 +1,11 @@
 import type { Noun } from '../../blueprint';
 import type { Stored } from '../../blueprint/storage';
+import { findNodes } from '../../derive/lookup';
 import { quote } from '../../errors';
 import type { FaultKind } from '../fault';
 import { batches, type Run } from '../load/context';
 import { formerNames } from '../load/former-names';
+import { pack } from '../load/pack';
 import type { RelationReader } from '../mapping/compile';
 import { indexed } from './make';
 import type { Made, MadeRow, Ref } from './made';
@@ -82,13 +84,22 @@ export class References {
     relation: RelationReader,
     questions: readonly Question[],
   ): Promise<[string, readonly Found[]][]> {
-    const lists = Object.fromEntries(
-      relation.find.flatMap((question, at) => [
-        [`v${at}`, questions.map(([, values]) => values[at] as Stored)],
-        [`f${at}`, questions.map(([, values]) => indexed(question, values[at] as Stored))],
-      ]),
+    const { columns, p } = pack(
+      relation.find.flatMap((question, at) => {
+        const values = questions.map(([, own]) => own[at] as Stored);
+        return [
+          { name: `v${at}`, full: true, values },
+          { name: `f${at}`, full: true, values: values.map((value) => indexed(question, value)) },
+        ];
+      }),
     );
-    const rows = await this.run(relation.statements[0] as string, lists);
+    const text = findNodes(
+      relation.nouns[0] as Noun,
+      relation.find.map((each) => each.criterion),
+      relation.settle.map((each) => each.criterion),
+      columns,
+    );
+    const rows = await this.run(text, p);
     return (rows as [number, Found[]][]).map(([at, found]) => [
       (questions[at] as Question)[0],
       found,

@@ -29,7 +29,7 @@ export async function createNodes(
       layers.set(key, applied(applied({}, before, false, owners), columns, Boolean(fills), owners));
   }
   const { columns, p } = pack([
-    { name: 'key', values: [...layers.keys()] },
+    { name: 'key', full: true, values: [...layers.keys()] },
     { name: 'datasets', values: [[dataset]], same: true },
     { name: 'datasetsFolded', values: [[fold(dataset)]], same: true },
     ...toColumns([...layers.values()], integerColumns(noun.properties.values())),
@@ -58,8 +58,8 @@ export async function citeNew(
 ): Promise<void> {
   if (!ties.length) return;
   const { columns, p } = pack([
-    { name: 'node', values: ties.map(({ key }) => key) },
-    { name: 'key', values: ties.map(({ citation }) => citation.key) },
+    { name: 'node', full: true, values: ties.map(({ key }) => key) },
+    { name: 'key', full: true, values: ties.map(({ citation }) => citation.key) },
     { name: 'datasets', values: [[dataset]], same: true },
     { name: 'datasetsFolded', values: [[fold(dataset)]], same: true },
     ...toColumns(
@@ -107,8 +107,8 @@ export async function createEdges(
     return layer;
   });
   const { columns, p } = pack([
-    { name: 'from', values: places.map(([start]) => start) },
-    { name: 'to', values: places.map(([, end]) => end) },
+    { name: 'from', full: true, values: places.map(([start]) => start) },
+    { name: 'to', full: true, values: places.map(([, end]) => end) },
     { name: 'x_datasets', values: [[dataset]], same: true },
     ...toColumns(layers, integerColumns(relation.edge)).map((column) => ({
       ...column,

@@ -9,6 +9,8 @@ export interface Column {
   readonly values: readonly (Stored | undefined)[];
   readonly integer?: boolean;
   readonly same?: boolean;
+  /** Texts of which none is null. */
+  readonly full?: boolean;
 }
 
 /** Columns as a statement of `derive/bulk` takes them: their forms, and the parameters. */
@@ -22,14 +24,14 @@ const marks = ['\u001f', '\u001e', '\u001d', '\u001c', '\ue000', '\ue001', '\ue0
 
 /** Packs columns so that few values travel. */
 export function pack(columns: readonly Column[]): Packed {
-  const texts = columns.filter((column) => formOf(column) === 'text');
+  const texts = columns.filter((column) => ['text', 'full'].includes(formOf(column)));
   const [part, none] = marks.filter((mark) => !texts.some(({ values }) => holds(values, mark)));
   const p: Record<string, unknown> = { part: part ?? marks[0], none: none ?? marks[1] };
   const forms = columns.map((column): BulkColumn => {
     const { name, values } = column;
     let form = formOf(column);
     // Texts that hold all marks go one by one.
-    if (form === 'text' && none === undefined) form = 'each';
+    if ((form === 'text' || form === 'full') && none === undefined) form = 'each';
     if (form === 'same') p[name] = values[0] ?? null;
     else if (form === 'each') p[name] = values.map((value) => value ?? null);
     else p[name] = values.map((value) => value ?? (p.none as string)).join(p.part as string);
@@ -38,7 +40,7 @@ export function pack(columns: readonly Column[]): Packed {
   return { columns: forms, p };
 }
 
-function formOf({ values, same, integer }: Column): BulkColumn[1] {
+function formOf({ values, same, integer, full }: Column): BulkColumn[1] {
   if (same) return 'same';
   if (integer) return 'integer';
   let form: 'text' | 'float' | undefined;
@@ -48,7 +50,7 @@ function formOf({ values, same, integer }: Column): BulkColumn[1] {
     if (own === null || (form !== undefined && own !== form)) return 'each';
     form = own;
   }
-  return form ?? 'text';
+  return form === undefined || form === 'text' ? (full ? 'full' : 'text') : form;
 }
 
 function holds(values: readonly (Stored | undefined)[], mark: string): boolean {

@@ -22,7 +22,7 @@ export async function sameNodes<T extends { readonly key: string; readonly colum
 ): Promise<Judged<T>> {
   if (!rows.length) return [[], []];
   const { columns, p } = pack([
-    { name: 'key', values: rows.map(({ key }) => key) },
+    { name: 'key', full: true, values: rows.map(({ key }) => key) },
     ...toColumns(
       rows.map((row) => row.columns),
       integerColumns(noun.properties.values()),
@@ -40,8 +40,8 @@ export async function sameEdges(
 ): Promise<Judged<EdgeWrite>> {
   if (!edges.length || relation.steps[0]?.direction === 'both') return [[], edges];
   const { columns, p } = pack([
-    { name: 'from', values: edges.map((edge) => edge.from) },
-    { name: 'to', values: edges.map((edge) => edge.to) },
+    { name: 'from', full: true, values: edges.map((edge) => edge.from) },
+    { name: 'to', full: true, values: edges.map((edge) => edge.to) },
     ...toColumns(
       edges.map((edge) => edge.columns),
       integerColumns(relation.edge),
@@ -59,8 +59,8 @@ export async function sameCitations(
 ): Promise<Judged<NewTie>> {
   if (!ties.length) return [[], []];
   const { columns, p } = pack([
-    { name: 'node', values: ties.map(({ key }) => key) },
-    { name: 'key', values: ties.map(({ citation }) => citation.key) },
+    { name: 'node', full: true, values: ties.map(({ key }) => key) },
+    { name: 'key', full: true, values: ties.map(({ citation }) => citation.key) },
   ]);
   return parted(ties, await run(bulk.bulkSameCitations(noun, columns), p));
 }

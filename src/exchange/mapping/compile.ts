@@ -1,5 +1,5 @@
 import type { Blueprint, Noun, PropertyDef } from '../../blueprint';
-import { criterion, findNodes, type Criterion } from '../../derive/lookup';
+import { criterion, type Criterion } from '../../derive/lookup';
 import { didYouMean } from '../../support/did-you-mean';
 import { asText } from '../../support/as-text';
 import { unsaidOf } from '../check/row';
@@ -32,8 +32,6 @@ export interface RelationReader {
   readonly key: readonly Cell[] | null;
   readonly find: readonly Question[];
   readonly settle: readonly Question[];
-  /** One for each noun, in the order of `nouns`. */
-  readonly statements: readonly string[];
   readonly edge: readonly (readonly [PropertyDef, Cell])[];
   readonly optional: boolean;
   /** Written in a second reading of the file, when all that it may lead to is there. */
@@ -260,15 +258,6 @@ class Compiler {
       key: spec.key ? this.#cells(spec.key, [...path, 'key']) : null,
       find,
       settle,
-      statements: spec.find
-        ? [
-            findNodes(
-              first,
-              find.map((each) => each.criterion),
-              settle.map((each) => each.criterion),
-            ),
-          ]
-        : [],
       edge: Object.entries(spec.edge ?? {}).flatMap(([each, value]) => {
         const property = written.relation.edge.find((one) => one.name === each);
         if (!property) {
