@@ -4,7 +4,7 @@ import { applyDecisions } from '../exchange/who-is-who/apply';
 import { findMatches } from '../exchange/who-is-who/matches';
 import { readDecisions, writeMatches } from '../exchange/who-is-who/matches-file';
 import { listMerges, merge, unmerge, type Merged } from '../exchange/who-is-who/merge';
-import type { Given, OptionUsage, Usage } from './arguments';
+import { UsageFault, type Given, type OptionUsage, type Usage } from './arguments';
 import { withGraph } from './open';
 
 const because: Readonly<Record<string, OptionUsage>> = {
@@ -41,6 +41,7 @@ export const matchesUsage: Usage = {
   options: {
     noun: { value: 'Company', meaning: 'Only these; else all that may have several names.' },
     dataset: { value: 'name', meaning: 'Only pairs of which one at the least is in this dataset.' },
+    least: { value: '0.6', meaning: 'Only pairs of this score at the least, from 0 to 1.' },
     out: { value: 'file', meaning: 'Where they are written: matches.csv.' },
     apply: {
       value: 'file',
@@ -59,8 +60,11 @@ export async function runMatches({ options }: Given): Promise<number> {
   const file = text('apply');
   if (file !== undefined) return applyMatches(file, options);
   const out = text('out') ?? 'matches.csv';
+  const least = options.least === undefined ? undefined : Number(options.least);
+  if (least !== undefined && !(least >= 0 && least <= 1))
+    throw new UsageFault(`--least is a number from 0 to 1; "${String(options.least)}" is none.`);
   const matches = await withGraph((graph) =>
-    findMatches(graph, blueprint, { noun: text('noun'), dataset: text('dataset') }),
+    findMatches(graph, blueprint, { noun: text('noun'), dataset: text('dataset'), least }),
   );
   await writeMatches(out, matches);
   const reasons = new Map<string, number>();

@@ -17,3 +17,11 @@ export const edgesOfSeveral = (from: Noun, type: string, to: Noun): string =>
   'WITH DISTINCT a ORDER BY a.key LIMIT 2000 ' +
   `MATCH (a)-[x:${type}|SET_ASIDE]->(b:${to.name}) WHERE x.said IS NOT NULL AND coalesce(x.aside, type(x)) = '${type}' ` +
   'RETURN [a.key, b.key, properties(x)] AS row ORDER BY a.key, b.key';
+
+/** The labels of nodes of which several layers are kept. -> labels */
+export const labelsOfSeveral =
+  'CYPHER 5 MATCH (n) WHERE n.said IS NOT NULL RETURN DISTINCT labels(n) AS row';
+
+/** The kinds of relationships of which several layers are kept. -> `[labels, type, labels]` */
+export const kindsOfSeveral =
+  'CYPHER 5 MATCH (a)-[x]->(b) WHERE x.said IS NOT NULL RETURN DISTINCT [labels(a), coalesce(x.aside, type(x)), labels(b)] AS row';

@@ -77,19 +77,19 @@ export const allEdges = (noun: Noun): string =>
 export const removeNode = (noun: Noun): string =>
   `CYPHER 5 MATCH (n:${noun.name} {key: $p.key}) DELETE n`;
 
-/** Records that a key leads elsewhere now; those that led to it follow. `$p`: `id`, `set` */
+/** Records that a key leads elsewhere now; those that led to it follow. `$p`: `id`, `noun`, `was`, `set` */
 export const writeFormer =
   'CYPHER 5 MERGE (f:FormerKey {id: $p.id}) SET f += $p.set WITH f ' +
-  'OPTIONAL MATCH (g:FormerKey {noun: f.noun, key: f.was}) WITH f, collect(g) AS followers ' +
+  "OPTIONAL MATCH (g:FormerKey {key: $p.was}) WHERE g.id STARTS WITH $p.noun + ':' WITH f, collect(g) AS followers " +
   'FOREACH (g IN followers | SET g.key = f.key)';
 
-/** Keys that were merged away and lead to some key. `$p`: `noun`, `key` -> properties */
-export const formersOf =
-  'CYPHER 5 MATCH (f:FormerKey {noun: $p.noun, key: $p.key}) RETURN properties(f) AS row ORDER BY f.id';
+const record = `{noun: split(f.id, ':')[0], was: substring(f.id, size(split(f.id, ':')[0]) + 1), into: coalesce(f.into, f.key), key: f.key, at: f.at, by: f.by, because: f.because}`;
 
-/** All keys that were merged away, the latest first. -> properties */
-export const listFormer =
-  'CYPHER 5 MATCH (f:FormerKey) RETURN properties(f) AS row ORDER BY f.at DESC, f.id';
+/** Keys that were merged away and lead to some key. `$p`: `noun`, `key` -> `{ noun, was, into, key, at, by, because }` */
+export const formersOf = `CYPHER 5 MATCH (f:FormerKey {key: $p.key}) WHERE f.id STARTS WITH $p.noun + ':' RETURN ${record} AS row ORDER BY f.id`;
+
+/** All keys that were merged away, the latest first. -> the same */
+export const listFormer = `CYPHER 5 MATCH (f:FormerKey) RETURN ${record} AS row ORDER BY f.at DESC, f.id`;
 
 /** Lets keys lead elsewhere. `$p`: `ids`, `key` */
 export const redirect =
@@ -108,7 +108,7 @@ export const keysLike = (noun: Noun): string =>
 
 /** What was merged and has one of some names as an alias. `$p`: `noun`, `names` (folded) -> properties */
 export const nodesByFormerName = (noun: Noun): string =>
-  `CYPHER 5 MATCH (f:FormerKey {noun: $p.noun}) WITH DISTINCT f.key AS k MATCH (n:${noun.name} {key: k}) ` +
+  `CYPHER 5 MATCH (f:FormerKey) WHERE f.id STARTS WITH $p.noun + ':' WITH DISTINCT f.key AS k MATCH (n:${noun.name} {key: k}) ` +
   'WHERE any(a IN coalesce(n.aliasesFolded, []) WHERE a IN $p.names) RETURN properties(n) AS row';
 
 /**

@@ -1,4 +1,5 @@
 import type { Blueprint, Noun } from '../../blueprint';
+import { hiddenNoun } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import { changeNodes } from '../../derive/statements';
 import * as trust from '../../derive/trust';
@@ -7,12 +8,13 @@ import type { Graph } from '../../graph/graph';
 import { didYouMean } from '../../support/did-you-mean';
 import type { EdgeKind } from '../load/edges';
 import { difference, layersOf, ownersOf, stack, type Columns } from '../load/layers';
-import { curated } from '../load/hidden';
+import { curated, takeWritersTurn } from '../load/hidden';
 import { Moved } from '../load/moved';
 import { isOne, settle } from '../load/settle';
 import { changeStored, isAside, type EdgeChange } from '../load/stored-edges';
 import { integerColumns, typed } from '../load/values';
 import { batchDeadline } from './run';
+import { kindOf } from './take-back';
 
 /** What another order of trust changed. */
 export interface Trusted {
@@ -46,19 +48,44 @@ export async function trustInOrder(
   }
   const others = before.filter((name) => name !== curated && !names.includes(name));
   const own = [...names, ...others];
-  await graph.write((run) => run(trust.writeOrder, { names: own }));
+  await graph.write(async (run) => {
+    await takeWritersTurn(run);
+    await run(trust.writeOrder, { names: own });
+  });
   const order = before.includes(curated) ? [curated, ...own] : own;
-  let [nodes, edges] = [0, 0];
-  for (const noun of blueprint.nouns) {
-    nodes += await pages((after) => restackNodes(graph, noun, order, after));
-    for (const relation of noun.relations.values())
-      if (relation.writes)
-        for (const to of relation.among) {
-          const kind = { from: noun, relation: relation as EdgeKind['relation'], to };
-          edges += await pages((after) => restackEdges(graph, kind, order, after));
-        }
+  const { nodes, kinds } = await ofSeveral(graph, blueprint);
+  let [changedNodes, changedEdges] = [0, 0];
+  for (const noun of nodes)
+    changedNodes += await pages((after) => restackNodes(graph, noun, order, after));
+  for (const kind of kinds)
+    changedEdges += await pages((after) => restackEdges(graph, kind, order, after));
+  return { order, nodes: changedNodes, edges: changedEdges };
+}
+
+/** The nouns and kinds of relationships of which several datasets speak, hidden ones among them. */
+async function ofSeveral(
+  graph: Graph,
+  blueprint: Blueprint,
+): Promise<{ nodes: readonly Noun[]; kinds: readonly EdgeKind[] }> {
+  const nouns = [...blueprint.nouns, ...blueprint.nouns.map(hiddenNoun)];
+  const nounOf = (labels: readonly string[]) => nouns.find(({ name }) => labels.includes(name));
+  const options = { deadline: batchDeadline };
+  const labels = (await graph.read(trust.labelsOfSeveral, {}, options)).rows as string[][];
+  const kinds = (await graph.read(trust.kindsOfSeveral, {}, options)).rows as [
+    string[],
+    string,
+    string[],
+  ][];
+  const found = new Map<string, EdgeKind>();
+  for (const [a, type, b] of kinds) {
+    const [from, to] = [nounOf(a), nounOf(b)];
+    const kind = from && to && kindOf(from, type, to);
+    if (kind) found.set(`${from.name} ${type} ${to.name}`, kind);
   }
-  return { order, nodes, edges };
+  return {
+    nodes: [...new Set(labels.flatMap((own) => nounOf(own) ?? []))],
+    kinds: [...found.values()],
+  };
 }
 
 /** What a page changed, and the key that it ended with; null where it was the last. */
@@ -84,6 +111,7 @@ function restackNodes(
   const integers = integerColumns(noun.properties.values());
   return graph.write(
     async (run) => {
+      await takeWritersTurn(run);
       const stored = (await run(trust.nodesOfSeveral(noun), { after })) as [string, Columns][];
       const rows = stored.flatMap(([key, now]) => {
         const set = difference(stack(layersOf(now).layers, order, owners, true), now);
@@ -107,6 +135,7 @@ function restackEdges(
   const integers = integerColumns(relation.edge);
   return graph.write(
     async (run) => {
+      await takeWritersTurn(run);
       const stored = (await run(trust.edgesOfSeveral(from, relation.writes, to), { after })) as [
         string,
         string,

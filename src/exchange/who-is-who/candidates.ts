@@ -24,7 +24,7 @@ const sure: Readonly<Record<Why, number>> = {
   claimed: 0.9,
   website: 0.9,
   'order of words': 0.88,
-  'name with or without its trade': 0.75,
+  'name with or without its trade': 0.7,
   spelling: 0.9,
 };
 
@@ -132,6 +132,13 @@ function meet(entries: readonly Entry[], add: Add): void {
     for (const [a, b, place] of meetings.pairs()) add(a, b, why, place);
 }
 
+/** The words of a name that say what it does, at its end. */
+function tradeOf(own: readonly string[]): string {
+  let from = own.length;
+  while (from > 1 && trades.has(own[from - 1] as string)) from--;
+  return own.slice(from).join(' ');
+}
+
 /** A name without the words that say what it does. */
 function bare(own: readonly string[]): string {
   let left = [...own];
@@ -143,22 +150,19 @@ function bare(own: readonly string[]): string {
 }
 
 function near(entries: readonly Entry[], add: Add): void {
-  const names: string[] = [];
-  const of: number[] = [];
-  for (const [entry, { names: own }] of entries.entries())
-    for (const name of new Set(own.map(normalName))) {
-      names.push(name);
-      of.push(entry);
-    }
-  for (const { a, b, alike } of slips(names))
-    if (of[a] !== of[b])
-      add(
-        of[a] as number,
-        of[b] as number,
-        'spelling',
-        `${names[a]} ~ ${names[b]}`,
-        sure.spelling * alike,
-      );
+  const all = entries.flatMap(({ names }, entry) =>
+    // A trade in common would make short names long ones: YL Ventures is not TL Ventures.
+    [
+      ...new Map(
+        names.map((name) => core(words(name))).map((own) => [own.join(' '), own]),
+      ).values(),
+    ].map((own) => ({ entry, name: bare(own), trade: tradeOf(own) })),
+  );
+  for (const { a, b, alike } of slips(all.map(({ name }) => name))) {
+    const [one, other] = [all[a], all[b]] as [(typeof all)[0], (typeof all)[0]];
+    if (one.entry === other.entry || one.trade !== other.trade) continue;
+    add(one.entry, other.entry, 'spelling', `${one.name} ~ ${other.name}`, sure.spelling * alike);
+  }
 }
 
 function hostOf(website: string): string {

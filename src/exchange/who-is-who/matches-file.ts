@@ -48,10 +48,13 @@ const no = new Set(['no', 'n', 'false', '0', 'reject', '否']);
 export async function readDecisions(path: string): Promise<Decision[]> {
   let rows: readonly { record: Record<string, string>; info: { lines: number } }[];
   try {
-    rows = parse(await readFile(path, 'utf8'), {
+    const text = await readFile(path, 'utf8');
+    // A spreadsheet writes what its country is used to.
+    const header = text.split(/\r?\n/, 1)[0] ?? '';
+    rows = parse(text, {
       columns: (names: string[]) => names.map((name) => name.trim()),
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: ['\t', ';', ','].find((each) => header.includes(each)) ?? ',',
       skip_empty_lines: true,
       relax_column_count_less: true,
       info: true,

@@ -33,6 +33,8 @@ export interface MatchOptions {
   readonly noun?: string;
   /** Only pairs of which one at the least is spoken of by this dataset. */
   readonly dataset?: string;
+  /** Only pairs of this score at the least; 0.6 unless told. */
+  readonly least?: number;
 }
 
 /** The nouns that are looked at unless one is named: what the model knows to be known under several names. */
@@ -50,7 +52,7 @@ export function matchedNouns(blueprint: Blueprint): Noun[] {
 export async function findMatches(
   graph: Graph,
   blueprint: Blueprint,
-  { noun, dataset }: MatchOptions = {},
+  { noun, dataset, least = 0.6 }: MatchOptions = {},
 ): Promise<Match[]> {
   const nouns = noun === undefined ? matchedNouns(blueprint) : [nounOf(blueprint, noun)];
   const named = nouns.find((each) => !each.interfaces.includes('Entity'));
@@ -71,9 +73,9 @@ export async function findMatches(
     for (const part of batches(candidates, 2_000))
       matches.push(...(await told(graph, each, part, preference, dataset)));
   }
-  return matches.sort(
-    (x, y) => y.score - x.score || compare(x.noun, y.noun) || compare(x.key, y.key),
-  );
+  return matches
+    .filter(({ score }) => score >= least)
+    .sort((x, y) => y.score - x.score || compare(x.noun, y.noun) || compare(x.key, y.key));
 }
 
 /** A pair that a person told apart is remembered under this. */
@@ -123,7 +125,7 @@ async function told(
     ) as [Side, Side];
     const { same, differ } = compared(noun, into, old);
     // A name that is only alike is believed by what else is alike; an id or the very same name needs no more.
-    const more = score < sureAlone ? weigh(same, 1) - weigh(differ, 2) : 0;
+    const more = score < sureAlone ? weigh(same, 1) - weigh(differ, why === 'spelling' ? 3 : 2) : 0;
     return [
       {
         noun: noun.name,

@@ -112,9 +112,9 @@ async function mergeOne(moving: Moving, pair: Pair, reason: Reason): Promise<Mer
   await checkTrees(run, noun, old.home, into.home);
   await run(whoIsWho.writeFormer, {
     id: `${noun.name}:${old.key}`,
+    noun: noun.name,
+    was: old.key,
     set: {
-      noun: noun.name,
-      was: old.key,
       into: into.home,
       key: into.home,
       at: new Date().toISOString(),
