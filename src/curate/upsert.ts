@@ -1,6 +1,6 @@
 import type { Noun, PropertyDef } from '../blueprint';
 import { columnsOf, plainColumns, store, valueOf, type Stored } from '../blueprint/storage';
-import { settable } from '../derive/change-types';
+import { settable } from '../derive/change-parts';
 import * as statements from '../derive/statements';
 import { quote } from '../errors';
 import { checkRow } from '../exchange/check/row';

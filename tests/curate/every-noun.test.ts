@@ -1,5 +1,5 @@
 import type { PropertyDef } from '../../src/blueprint';
-import { settable } from '../../src/derive/change-types';
+import { settable } from '../../src/derive/change-parts';
 import { changesOf } from '../../src/derive/changes';
 import { small } from '../../src/derive/names';
 import { blueprint } from '../../src/entities/blueprint';

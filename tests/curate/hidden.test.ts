@@ -14,6 +14,7 @@ import { undoRun } from '../../src/exchange/journal/undo';
 import { writeNodes } from '../../src/exchange/load/nodes';
 import { parseMapping } from '../../src/exchange/mapping/read-mapping';
 import { restoreGraph } from '../../src/exchange/restore/restore';
+import { merge } from '../../src/exchange/who-is-who/merge';
 import { canonicalLines } from '../support/canonical';
 import { as, curating, type Curating } from '../support/curator';
 import { restoreReport } from '../support/restored-report';
@@ -389,6 +390,30 @@ describe('beside imports', () => {
     for (const id of ['Company:zhipu-ai', 'Model:gpt-4'])
       await change('restore', { id, reason: 'Real.' });
     expect(await lines()).toEqual(before);
+  });
+
+  test('a key that was merged away leads a curator to what it is now', async () => {
+    for (const key of ['zz-old', 'zz-new'])
+      await change('upsertCompany', { key, name: key, citations });
+    await merge(server.graph, blueprint, [{ old: 'zz-old', into: 'zz-new' }], { by: 'a test' });
+    expect(await change('upsertCompany', { key: 'zz-old', city: 'Nice', citations })).toMatchObject(
+      {
+        outcome: 'CHANGED',
+      },
+    );
+    expect(
+      await change('linkCompanyPlace', { from: 'zz-old', to: 'cn', edge, citations }),
+    ).toMatchObject({ outcome: 'CREATED' });
+    const { data } = await server.ask('{ company(key: "zz-new") { key city place { key } } }');
+    expect(data?.company).toEqual({ key: 'zz-new', city: 'Nice', place: { key: 'cn' } });
+    expect(await change('retract', { id: 'Company:zz-new', reason: 'Not real.' })).toMatchObject({
+      outcome: 'CHANGED',
+    });
+    // Nor does a file that knows it by its old name bring it back.
+    const late = await load('zz-old,A,Paris,us\n');
+    expect([late.rejected, late.kinds.Company]).toEqual([1, undefined]);
+    await change('restore', { id: 'Company:zz-new', reason: 'Real.' });
+    await dropDataset(server.graph, blueprint, 'analyst');
   });
 
   test('no import goes by the name of what curators say', async () => {
