@@ -3,9 +3,14 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': '@swc/jest', '/node_modules/hy(parquet|snappy).*\\.js$': '@swc/jest' },
-  // These are ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!hyparquet|hysnappy)'],
+  transform: {
+    '^.+\\.ts$': '@swc/jest',
+    '/node_modules/(hyparquet|hysnappy|@opentelemetry/otlp-exporter-base).*\\.js$': '@swc/jest',
+  },
+  // These are ES modules only, or load something as one.
+  transformIgnorePatterns: [
+    '/node_modules/(?!hyparquet|hysnappy|@opentelemetry/otlp-exporter-base)',
+  ],
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/tests/support/neo4j-global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/neo4j-global-teardown.ts',

@@ -149,6 +149,13 @@ export const settings = {
     parse: parseTokens,
     secret: true,
   }),
+  otlpEndpoint: setting<string | undefined>({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    meaning: 'A collector of OpenTelemetry traces that speaks OTLP over HTTP; none unless told.',
+    example: 'http://127.0.0.1:4318',
+    default: undefined,
+    parse: (value) => (/^https?:\/\/[^/\s]+/.test(value) ? value : undefined),
+  }),
   ...limitSettings,
 } as const;
 

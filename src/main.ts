@@ -10,6 +10,7 @@ import { prepare } from './graph/prepare';
 import { createServer } from './server';
 import { examples } from './http/examples';
 import { writtenLog } from './http/log';
+import { openTracer } from './trace/otlp';
 
 type Loader = typeof import('./exchange/dataset');
 
@@ -26,12 +27,18 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   const neo4j = await openNeo4j(config, process.env, say);
+  const tracer = await openTracer(config.otlpEndpoint);
   const graph = new Graph(neo4j, {
+    tracer,
     noticeWithin: config.noticeWithin,
     poolSize: config.poolSize,
     deadline: config.databaseDeadline,
   });
-  const ending: (() => Promise<void>)[] = [() => neo4j.close(), () => graph.close()];
+  const ending: (() => Promise<void>)[] = [
+    () => neo4j.close(),
+    async () => tracer?.close(),
+    () => graph.close(),
+  ];
   let ended: Promise<void> | undefined;
   const end = (): Promise<void> =>
     (ended ??= (async () => {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { Blueprint } from './blueprint';
 import { attach, deriveSchema, nounVerbs, type Verb } from './derive/schema';
 import { curateVerbs } from './curate';
@@ -28,6 +28,7 @@ import { Engine, newRequest } from './query/engine';
 import type { Parts } from './query/plan';
 import type { Context } from './query/execute';
 import type { Root } from './query/roots';
+import { traced } from './trace/tracer';
 
 export interface ServerParts {
   readonly graph: Graph;
@@ -61,9 +62,12 @@ export function createParts(
     if (type === 'Query')
       return roots.has(field)
         ? (_source, _args, context: Context, info) => context.engine.root(info, context.request)
-        : verbs.find((verb) => field in verb.resolvers)?.resolvers[field];
+        : spanned(field, verbs.find((verb) => field in verb.resolvers)?.resolvers[field]);
     if (type === 'Mutation')
-      return verbs.find((verb) => verb.changes && field in verb.changes)?.changes?.[field];
+      return spanned(
+        field,
+        verbs.find((verb) => verb.changes && field in verb.changes)?.changes?.[field],
+      );
     const verb = given.get(`${type}.${field}`);
     if (verb)
       return (source, args, context: Context) =>
@@ -72,6 +76,20 @@ export function createParts(
       context.engine.field(source, info, context.request);
   });
   return { blueprint, schema, roots, verbTypes, nounVerbs: given };
+}
+
+/** The resolver of a root field, in a span where there is a tracer. */
+function spanned(
+  field: string,
+  resolve: GraphQLFieldResolver<unknown, never> | undefined,
+): GraphQLFieldResolver<unknown, Context> | undefined {
+  return (
+    resolve &&
+    ((source, args, context, info) =>
+      traced(context.engine.graph.tracer, field, {}, () =>
+        resolve(source, args, context as never, info),
+      ))
+  );
 }
 
 function rootsOf(blueprint: Blueprint): Map<string, Root> {

@@ -5,6 +5,7 @@ import { Breaker } from './breaker';
 import { asFault, isPassing } from './faults';
 import { sendAtOnce } from './no-delay';
 import { readRecordsAtOnce } from './records';
+import { traced, type Tracer } from '../trace/tracer';
 import { untraced } from './untraced';
 import { Revision } from './revision';
 
@@ -16,6 +17,8 @@ export interface GraphAddress {
 }
 
 export interface CallOptions {
+  /** What the statement is called in traces, such as the field that it answers. */
+  readonly name?: string;
   /** Milliseconds that the database may take; default 4,000. */
   readonly deadline?: number;
   /** Ends the statement in the database when it fires. */
@@ -32,6 +35,8 @@ export interface Answer {
 }
 
 export interface GraphOptions {
+  /** Is told of every statement. */
+  readonly tracer?: Tracer;
   /** Connections at the most; default 50. */
   readonly poolSize?: number;
   /** Milliseconds that a statement may take unless told otherwise; default 4,000. */
@@ -45,6 +50,8 @@ export interface GraphOptions {
  * Errors are {@link Fault}s: `TIMEOUT`, `DATABASE_UNAVAILABLE`, or `INTERNAL` with the cause kept for the log.
  */
 export class Graph {
+  /** Where spans go, if anywhere. */
+  readonly tracer: Tracer | undefined;
   readonly #open: () => Driver;
   #driver: Driver;
   /** Connections at the most. */
@@ -65,6 +72,7 @@ export class Graph {
 
   constructor(address: GraphAddress, options: GraphOptions = {}) {
     this.#deadline = options.deadline ?? DEADLINE;
+    this.tracer = options.tracer;
     sendAtOnce();
     readRecordsAtOnce();
     const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
@@ -91,7 +99,9 @@ export class Graph {
    * map, `$p`, which keeps plans apart from sizes.
    */
   async read(text: string, p: object = {}, options: CallOptions = {}): Promise<Answer> {
-    return this.breaker.run(() => this.#again(options, (left) => this.#read(text, p, left)));
+    return this.#spanned(text, options.name, () =>
+      this.breaker.run(() => this.#again(options, (left) => this.#read(text, p, left))),
+    );
   }
 
   async #read(text: string, p: object, options: CallOptions): Promise<Answer> {
@@ -109,6 +119,17 @@ export class Graph {
       this.revision.saw(revision, begun);
       return { rows, revision };
     });
+  }
+
+  /** Sends a statement within a span. */
+  #spanned<T>(text: string, name = 'statement', work: () => Promise<T>): Promise<T> {
+    if (!this.tracer) return work();
+    const attributes = {
+      'db.system.name': 'neo4j',
+      'db.operation.name': name,
+      'db.query.text': text.slice(0, 2_000),
+    };
+    return traced(this.tracer, name, { kind: 'client', attributes }, work);
   }
 
   /** Tries a read again whose connection was lost, within what is left of its time: reading twice changes nothing. */
@@ -138,7 +159,9 @@ export class Graph {
         (transaction) =>
           work(async (text, p = {}) => {
             this.statements++;
-            const result = await transaction.run(text, { p });
+            const result = await this.#spanned(text, options.name, async () =>
+              transaction.run(text, { p }),
+            );
             return result.records.map((record) => record.get(0) as unknown);
           }),
         { timeout },

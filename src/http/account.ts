@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Request } from '../query/engine';
 import type { Result } from '../query/execute';
@@ -13,6 +14,7 @@ export interface Account {
   readonly id: string;
   readonly caller: Caller;
   readonly began: number;
+  readonly headers: IncomingHttpHeaders;
   /** Its name, where the document gives one. */
   operation?: string;
   cost?: number;
@@ -40,6 +42,7 @@ export function keepAccounts(app: FastifyInstance, tokens: readonly Token[], log
       id: randomUUID(),
       caller: callerOf(request, tokens),
       began: performance.now(),
+      headers: request.headers,
     };
     void reply.header('x-request-id', request.account.id);
     reply.raw.once('close', () => log('request', line(request, reply.raw)));

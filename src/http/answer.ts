@@ -3,6 +3,7 @@ import type { Engine } from '../query/engine';
 import { execute, type Result } from '../query/execute';
 import type { WebContext } from './apollo';
 import { onceIfIntrospection } from './introspection';
+import { spanOf } from './operation-span';
 import type { Queue } from './limits/queue';
 
 /** Answers an operation of a valid document in its turn, and tells its cost. */
@@ -15,11 +16,14 @@ export type Answer = (
 
 export function answerer(engine: Engine, schema: GraphQLSchema, queue: Queue): Answer {
   return async (document, operationName, variables, context) => {
-    const result = await queue.run(context.request.signal, () =>
-      onceIfIntrospection(document, () =>
-        execute(engine, schema, document, operationName, variables, context),
-      ),
-    );
+    const { tracer } = engine.graph;
+    const work = () =>
+      queue.run(context.request.signal, () =>
+        onceIfIntrospection(document, () =>
+          execute(engine, schema, document, operationName, variables, context),
+        ),
+      );
+    const result = await (tracer ? spanOf(tracer, context.account, work) : work());
     return { ...result, extensions: { ...result.extensions, cost: context.account.cost } };
   };
 }

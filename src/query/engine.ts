@@ -12,6 +12,7 @@ import {
 import { assemble, type Result, type RootField, type RootOutcome } from './execute';
 import type { Graph } from '../graph/graph';
 import type { NounVerb } from '../derive/schema';
+import { traced } from '../trace/tracer';
 import type { Reference } from '../support/global-id';
 import { reference, type Referable } from '../support/reference';
 import { collected } from './column';
@@ -102,18 +103,26 @@ export class Engine {
     variables: Variables,
     request: Request,
   ): Promise<Result | null> {
-    const planned = this.#planned(document, operation, variables);
+    const { tracer } = this.graph;
+    const planned = traced(tracer, 'plan', {}, () => this.#planned(document, operation, variables));
     if (!planned) return null;
     // All is checked before anything is sent; where all would be lost, nothing is.
-    const ready = planned.map(({ way, required }) => ({ required, ...readied(way, variables) }));
+    const ready = planned.map(({ key, way, required }) => ({
+      key,
+      required,
+      ...readied(way, variables),
+    }));
     const lost = ready.some((each) => each.required && 'error' in each);
     const outcomes = await Promise.all(
       ready.map(async (each): Promise<RootOutcome> => {
         if (!('plan' in each)) return each;
         if (lost) return { text: null };
         try {
-          const { made, run } = await this.#make(each.plan, each.p, request, each.write);
-          return { text: made, faults: run.faults };
+          return await traced(tracer, each.key, {}, async () => {
+            const { plan, p, key, write } = each;
+            const { made, run } = await this.#make(plan, p, request, key, write);
+            return { text: made, faults: run.faults };
+          });
         } catch (error) {
           return { error };
         }
@@ -165,9 +174,11 @@ export class Engine {
     plan: Plan,
     p: Run['p'],
     request: Request,
+    name: string,
   ): Promise<{ readonly value: unknown; readonly run: Run }> {
     request.statements++;
-    const { rows, revision } = await this.graph.read(plan.text, p, { signal: request.signal });
+    const { signal } = request;
+    const { rows, revision } = await this.graph.read(plan.text, p, { signal, name });
     request.revisions.add(revision);
     return { value: rows[0], run: newRun(p) };
   }
@@ -180,15 +191,16 @@ export class Engine {
     plan: Plan,
     given: Run['p'],
     request: Request,
+    name: string,
     make: (value: unknown, run: Run) => T,
   ): Promise<{ readonly made: T; readonly run: Run }> {
     const p = plan.keyed.length ? await this.former.inFilters(plan.keyed, given) : given;
-    let { value, run } = await this.#ask(plan, p, request);
+    let { value, run } = await this.#ask(plan, p, request, name);
     let made = make(value, run);
     if (run.found) return { made, run };
     const other = plan.keyed.length ? await this.former.ofMissing(plan.keyed, p) : null;
     if (other) {
-      ({ value, run } = await this.#ask(plan, other, request));
+      ({ value, run } = await this.#ask(plan, other, request, name));
       made = make(value, run);
     }
     if (!run.found && plan.named.length)
@@ -197,9 +209,9 @@ export class Engine {
   }
 
   /** The value of a plan as objects, for graphql-js. */
-  async #read(plan: Plan, variables: Variables, request: Request): Promise<unknown> {
+  async #read(plan: Plan, variables: Variables, request: Request, name: string): Promise<unknown> {
     const read = readerOf(plan.form);
-    return (await this.#make(plan, plan.parameters(variables), request, read)).made;
+    return (await this.#make(plan, plan.parameters(variables), request, name, read)).made;
   }
 
   /** A root field, for graphql-js: the tree below it lies on the result under its response keys. */
@@ -213,7 +225,7 @@ export class Engine {
       new Map(),
       options,
     );
-    return this.#read(plan, info.variableValues, request);
+    return this.#read(plan, info.variableValues, request, info.fieldName);
   }
 
   /**
@@ -298,7 +310,7 @@ export class Engine {
     const planning = this.#planning(info, request);
     const noun = this.parts.blueprint.get(getNamedType(info.returnType).name);
     const plan = planOf(planning, nodesColumn(planning, noun, ids, info.fieldNodes));
-    return (await this.#read(plan, info.variableValues, request)) as unknown[];
+    return (await this.#read(plan, info.variableValues, request, info.fieldName)) as unknown[];
   }
 
   /** One statement for one field of many objects; answers are matched by key. */
@@ -331,7 +343,7 @@ export class Engine {
       ),
       form: { kind: 'list', item: column.form, open: byKey },
     });
-    return (await this.#read(plan, info.variableValues, request)) as unknown[];
+    return (await this.#read(plan, info.variableValues, request, info.fieldName)) as unknown[];
   }
 }
 
