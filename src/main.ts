@@ -16,6 +16,9 @@ type Loader = typeof import('./exchange/dataset');
 
 const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
 
+/** Milliseconds for which the server goes on answering once it is no longer ready. */
+const leave = 1_000;
+
 const say = (message: string): void => {
   process.stderr.write(`${message}\n`);
 };
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
       config,
       log: writtenLog((lines) => process.stderr.write(lines)),
     });
-    ending.push(() => server.close());
+    ending.push(() => server.close(leave));
     const url = await server.app.listen({ host: config.host, port: config.port });
     say(
       `\nYuntu 云图 is ready: ${url}/graphql, ${url}/ to try queries, ${url}/explore to look at pictures. For a start:\n`,

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { Blueprint } from './blueprint';
@@ -46,7 +47,12 @@ export interface Server {
   readonly app: FastifyInstance;
   readonly schema: GraphQLSchema;
   readonly engine: Engine;
-  close(): Promise<void>;
+  /**
+   * Answers what is on its way and ends.
+   * @param leave milliseconds for which it first goes on answering, not ready, and tells each caller to come by another
+   * connection: a request that is sent while its connection is closed would be lost
+   */
+  close(leave?: number): Promise<void>;
 }
 
 /** The schema with its resolvers, and what plans are made of. */
@@ -159,8 +165,12 @@ export async function createServer({
     app,
     schema,
     engine,
-    async close() {
+    async close(leave = 0) {
       health.draining = true;
+      app.server.prependListener('request', (_request, response) => {
+        response.shouldKeepAlive = false;
+      });
+      if (leave) await wait(leave);
       // What is on its way is answered; what then still hangs is given up. A connection that has had its answer and
       // waits for a next request would keep the server open.
       const idle = setInterval(() => app.server.closeIdleConnections(), 50);
