@@ -77,9 +77,7 @@ test('nothing of OpenTelemetry is loaded where no collector is named; the locked
     expect(status).toBe(400);
     expect(text).toMatch(/introspection is not allowed/);
   }
-  const { text: slip } = await post(
-    '{ companion { key } companies(fist: 1) { nodes { game } } }',
-  );
+  const { text: slip } = await post('{ companion { key } companies(fist: 1) { nodes { game } } }');
   expect(slip).toMatch(/Cannot query field/);
   expect(slip).not.toMatch(/did you mean|didYouMean|companies\?/i);
   expect((await post('query Known { trends { totalCount } }')).text).toMatch(/"totalCount":5/);
