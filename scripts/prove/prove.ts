@@ -3,10 +3,11 @@ import { withBench } from './bench';
 import { conformance } from './conformance';
 import { hostileRequests } from './hostile';
 import { faults } from './faults';
+import { loadHeld } from './load';
 import type { Part, Row } from './part';
 
 /** `npm run prove`: what is claimed of the server, shown in numbers. `-- --long` takes its time. */
-const parts: readonly Part[] = [hostileRequests, conformance, faults];
+const parts: readonly Part[] = [hostileRequests, conformance, faults, loadHeld];
 
 async function main(): Promise<void> {
   const long = process.argv.includes('--long');

@@ -16,6 +16,7 @@ import { limitAnswers } from './limits/answer-size';
 import { limitCallers, refusePacked } from './limits/callers';
 import { limitDocuments } from './limits/document/hook';
 import type { Rate } from './limits/rate';
+import { shedLoad } from './limits/shed';
 import { tellLimits } from './limits/told';
 import type { Log } from './log';
 import { tellMetrics, type Measured } from './metrics';
@@ -69,6 +70,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     refuseUnknown(graphql);
     findDocuments(graphql, documents);
     cache.serve(graphql);
+    if (service) shedLoad(graphql, service.measured.queue);
     limitDocuments(graphql, config);
     limitAnswers(graphql, config.maxAnswer);
     cache.keep(graphql);

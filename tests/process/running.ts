@@ -48,6 +48,12 @@ export class Running {
     return new Running(child, await ready, lines);
   }
 
+  /** Bytes of memory that it has. */
+  async memory(): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
+  }
+
   /** Lines of the log, whatever else was said left out. */
   get log(): readonly Record<string, unknown>[] {
     return this.lines

@@ -31,15 +31,22 @@ export class Queue {
     }
   }
 
+  /** Why nobody may come now; undefined while there is room. */
+  get full(): Fault | undefined {
+    return this.#running >= this.size && this.#waiting.size >= 2 * this.size
+      ? refusal(
+          'OVERLOADED',
+          503,
+          'Too many ask just now. Try again in a moment.',
+          {},
+          { 'retry-after': '1' },
+        )
+      : undefined;
+  }
+
   #turn(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#waiting.size >= 2 * this.size)
-      throw refusal(
-        'OVERLOADED',
-        503,
-        'Too many ask just now. Try again in a moment.',
-        {},
-        { 'retry-after': '1' },
-      );
+    const { full } = this;
+    if (full) throw full;
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.delete(come);

@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { load } from '../../tests/load/load';
+import { Running } from '../../tests/process/running';
+import type { Part, Row } from './part';
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const megabytes = (value: number): string => `${Math.round(value / 1024 / 1024)} MB`;
+
+/**
+ * Load: what a server answers at the most, what it answers at 80 % of that, and what becomes of it at five times as much.
+ * The generator, the server and Neo4j share the machine: shapes are judged, not speeds.
+ */
+export const loadHeld: Part = {
+  name: 'load',
+  run: async ({ long }) => {
+    const minutes = Number(process.env.YUNTU_LOAD_MINUTES ?? 5);
+    const [clients, seconds] = long ? [500, 60 * minutes] : [100, 20];
+    // Without the cache, so that every question goes the whole way.
+    const server = await Running.start({ YUNTU_CACHE_SIZE: '0' });
+    const { url } = server;
+    const rows: Row[] = [];
+    const judge = (what: string, found: string, wanted: string, holds: boolean): void =>
+      void rows.push({ what, found, wanted, holds });
+    try {
+      await load({ url, clients: 20, seconds: 5 });
+      const peak = await load({ url, clients: 40, seconds: long ? 20 : 8 });
+      judge('capacity', `${whole(peak.good)} answers a second`, '', peak.bad === 0);
+
+      const before = await server.memory();
+      const held = await load({ url, clients, seconds, rate: 0.8 * peak.good });
+      const after = await server.memory();
+      judge(
+        `${clients} clients for ${seconds} s at 80 % of it: errors and refusals`,
+        whole(held.bad + held.refused * seconds),
+        '0',
+        held.bad === 0 && held.refused === 0,
+      );
+      judge(
+        'its 50th and 99th percentile',
+        `${whole(held.p50)} and ${whole(held.p99)} ms (x ${(held.p99 / Math.max(1, held.p50)).toFixed(1)})`,
+        long ? 'under x 5' : 'under x 5 on a quiet machine',
+        !long || held.p99 < 5 * Math.max(1, held.p50),
+      );
+      judge(
+        'memory before and after',
+        `${megabytes(before)}, ${megabytes(after)}`,
+        'at most a fifth more',
+        after < 1.2 * before + 32 * 1024 * 1024,
+      );
+
+      const over = await load({
+        url,
+        clients: 500,
+        seconds: long ? 30 : 10,
+        rate: 5 * peak.good,
+      });
+      const share = over.good / peak.good;
+      judge(
+        'at five times the capacity: good answers',
+        `${whole(over.good)} a second, ${Math.round(100 * share)} %`,
+        long ? 'at least 90 %' : 'at least 90 % on a quiet machine',
+        share >= (long ? 0.9 : 0.5) && over.bad === 0,
+      );
+      judge(
+        'its refusals: 99th percentile; without Retry-After',
+        `${whole(over.refused)} a second; ${whole(over.refusal)} ms; ${over.mute}`,
+        long ? 'under 50 ms; 0' : 'under 50 ms on a quiet machine; 0',
+        over.mute === 0 && (!long || over.refusal < 50),
+      );
+      const calm = await normalWithin(url, peak.p50);
+      judge('normal again within', `${whole(calm)} ms`, '5,000 ms', calm < 5_000);
+      return rows;
+    } finally {
+      server.child.kill('SIGKILL');
+    }
+  },
+};
+
+/** Milliseconds until a light load is answered as it was before: ten answers in a row, none refused. */
+async function normalWithin(url: string, median: number): Promise<number> {
+  const began = performance.now();
+  for (let row = 0, since = began; performance.now() - began < 30_000;) {
+    const from = performance.now();
+    const { status } = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ companies(first: 5) { nodes { key } } }' }),
+    });
+    const fine = status === 200 && performance.now() - from < Math.max(100, 5 * median);
+    if (!fine) [row, since] = [0, performance.now()];
+    else if (++row === 10) return since - began;
+    await wait(10);
+  }
+  return 30_000;
+}

@@ -1,0 +1,82 @@
+import autocannon from 'autocannon';
+import { questions } from './questions';
+
+export interface Load {
+  /** Answers with 200, a second. */
+  readonly good: number;
+  /** Milliseconds of the good answers. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Refusals with 503, a second; how many of them did not say when to come again; their 99th percentile in ms. */
+  readonly refused: number;
+  readonly mute: number;
+  readonly refusal: number;
+  /** Whatever else became of a request: other statuses, connections lost, no answer in ten seconds. */
+  readonly bad: number;
+}
+
+export interface LoadOptions {
+  readonly url: string;
+  readonly clients: number;
+  readonly seconds: number;
+  /** Requests a second of all clients together; as many as are answered where it is left out. */
+  readonly rate?: number;
+}
+
+/** Sends a server mixed questions from many clients, and tells what came of them. */
+export async function load({ url, clients, seconds, rate }: LoadOptions): Promise<Load> {
+  const good: number[] = [];
+  const refused: number[] = [];
+  let mute = 0;
+  let others = 0;
+  const requests = questions(600).map((body) => ({
+    method: 'POST' as const,
+    path: '/graphql',
+    headers: { 'content-type': 'application/json' },
+    body,
+    onResponse: (status: number, _body: string, _context: object, headers?: object) => {
+      if (status === 503 && !(headers && 'retry-after' in lower(headers))) mute++;
+    },
+  }));
+  const options: autocannon.Options = {
+    url,
+    connections: clients,
+    duration: seconds,
+    requests,
+    ...(rate === undefined ? {} : { overallRate: Math.max(clients, Math.round(rate)) }),
+    // Each client begins elsewhere, so that not all ask the same at the same time.
+    setupClient: (client) => {
+      const from = Math.floor(Math.random() * requests.length);
+      client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+    },
+  };
+  const { errors, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error: unknown, result) =>
+      error ? reject(new Error('The load could not be sent.', { cause: error })) : resolve(result),
+    );
+    running.on('response', (_client, status, _bytes, milliseconds) => {
+      if (status === 200) good.push(milliseconds);
+      else if (status === 503) refused.push(milliseconds);
+      else others++;
+    });
+  });
+  return {
+    good: good.length / duration,
+    p50: percentile(good, 0.5),
+    p99: percentile(good, 0.99),
+    refused: refused.length / duration,
+    mute,
+    refusal: percentile(refused, 0.99),
+    bad: others + errors,
+  };
+}
+
+const lower = (headers: object): object =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value as unknown]),
+  );
+
+function percentile(values: number[], share: number): number {
+  values.sort((one, other) => one - other);
+  return values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+}
