@@ -84,8 +84,10 @@ export async function restore(
         throw conflict(`Another noun has become ${role} under the key ${quote(key)} meanwhile.`);
   await run(hiding.showNode(noun, blueprint, stored.labels), { key });
   await run(hiding.removeRetraction, { id: idOf(node) });
+  const hidden = new Set((await run(hiding.typesAt(noun), { key })) as string[]);
   for (const type of hiding.writtenTypes(blueprint))
-    await run(hiding.showEdgesAt(noun, type), { key, was: stored.mark, mark: null });
+    if (hidden.has(hiding.hiddenType(type)))
+      await run(hiding.showEdgesAt(noun, type), { key, was: stored.mark, mark: null });
   await run(hiding.leaveEdgesAt(noun), { key, was: stored.mark });
   return { outcome: 'CHANGED', node };
 }

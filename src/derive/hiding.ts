@@ -14,9 +14,12 @@ export function hiddenNoun(noun: Noun): Noun {
   return { ...noun, name: `${hiddenPrefix}${noun.name}` };
 }
 
+/** A type as it is while it is hidden. */
+export const hiddenType = (type: string): string => `${edgePrefix}${type}`;
+
 /** A relation as it is stored while it is hidden. */
 export function hiddenRelation<R extends RelationDef>(relation: R): R {
-  return { ...relation, writes: `${edgePrefix}${relation.writes}` };
+  return { ...relation, writes: hiddenType(relation.writes as string) };
 }
 
 /** A type as it is while it is shown. */
