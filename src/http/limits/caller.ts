@@ -41,10 +41,20 @@ export function curatorOf({ bearer }: Caller): string | undefined {
 /** The class of all who have no role that shows more. */
 export const everyone = 'everyone';
 
-/** An address; of IPv6 the network of 64 bits, which is what one household has. */
+/**
+ * An address; of IPv6 the network of 64 bits, which is what one household has. However it is written (a proxy may write
+ * it in full), it is the same.
+ */
 function network(ip: string): string {
-  if (!isIPv6(ip) || ip.startsWith('::ffff:')) return ip.replace(/^::ffff:/, '');
-  const [head = '', tail] = ip.split('::');
+  if (!isIPv6(ip)) return ip;
+  // Written by the rules of addresses in the web: no leading noughts, the longest gap left out.
+  const written = new URL(`http://[${ip.split('%', 1)[0]}]/`).hostname.slice(1, -1);
+  const inside = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(written);
+  if (inside) {
+    const [high = 0, low = 0] = inside.slice(1).map((part) => parseInt(part, 16));
+    return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  }
+  const [head = '', tail] = written.split('::');
   const front = head.split(':').filter(Boolean);
   const back = tail?.split(':').filter(Boolean) ?? [];
   const gap = tail === undefined ? 0 : 8 - front.length - back.length;

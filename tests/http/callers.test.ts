@@ -1,0 +1,172 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaults, type Config } from '../../src/config';
+import { blueprint } from '../../src/entities/blueprint';
+import { Graph } from '../../src/graph/graph';
+import { limitSettings } from '../../src/http/limits/table';
+import { createParts, createServer } from '../../src/server';
+
+const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
+const parts = createParts(blueprint);
+afterAll(() => graph.close());
+
+/** A server of that configuration while the work is done. */
+async function serving<T>(
+  settings: Partial<Config>,
+  work: (url: string) => Promise<T>,
+  over: Graph = graph,
+): Promise<T> {
+  const config = { ...defaults, cacheSize: 0, trustProxy: ['loopback'], ...settings };
+  const server = await createServer({ graph: over, blueprint, parts, config });
+  const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
+  try {
+    return await work(url);
+  } finally {
+    await server.close();
+  }
+}
+
+const ask = (
+  url: string,
+  headers: Record<string, string> = {},
+  query = '{ trends { totalCount } }',
+  signal?: AbortSignal,
+) =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+    signal,
+  });
+
+test('callers of one IPv6 network of 64 bits are one; an IPv4 address is the same however it is written', async () => {
+  const left = await serving({}, async (url) => {
+    const told: Record<string, number> = {};
+    for (const address of [
+      '2001:db8:1:2::1',
+      '2001:db8:1:2:ffff:0:0:9',
+      '2001:0db8:0001:0002::77',
+      '2001:db8:1:3::1',
+      '203.0.113.7',
+      '::ffff:203.0.113.7',
+    ]) {
+      const { headers } = await ask(url, { 'x-forwarded-for': address });
+      told[address] = Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+    }
+    return Object.values(told);
+  });
+  const [first = 0, second = 0, third = 0, other, four = 0, mapped = 0] = left;
+  expect(second).toBeLessThan(first);
+  expect(third).toBeLessThan(second);
+  expect(other).toBe(first);
+  expect(four).toBe(first);
+  expect(mapped).toBeLessThan(four);
+});
+
+test('GET /limits tells every limit with its number, its meaning and its variable', async () => {
+  await serving({ maxCost: 4_321 }, async (url) => {
+    const read = async (headers: Record<string, string> = {}) =>
+      (await (await fetch(`${url}/limits`, { headers })).json()) as {
+        caller: { limited: boolean };
+        limits: Record<string, { limit: number; meaning: string; variable?: string }>;
+      };
+    const { caller, limits } = await read();
+    expect(caller.limited).toBe(false);
+    expect((await read({ 'x-forwarded-for': '203.0.113.7' })).caller.limited).toBe(true);
+    for (const [name, { variable, meaning, default: usual }] of Object.entries(limitSettings))
+      expect(limits[name]).toEqual({
+        limit: name === 'maxCost' ? 4_321 : usual,
+        meaning,
+        variable,
+      });
+    expect(limits.maxPage?.limit).toBe(100);
+    expect(limits.maxWaiting?.limit).toBe(2 * defaults.poolSize);
+  });
+});
+
+test('an origin that is let in may ask and read the answer; another one may not', async () => {
+  const charts = 'https://charts.example.org';
+  await serving({ origins: [charts] }, async (url) => {
+    const preflight = (origin: string) =>
+      fetch(`${url}/graphql`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
+      });
+    const allowed = await preflight(charts);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(charts);
+    expect(allowed.headers.get('access-control-allow-methods')).toMatch(/POST/);
+    const from = (origin: string) => ask(url, { origin, 'sec-fetch-site': 'cross-site' });
+    const answer = await from(charts);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(charts);
+    expect(answer.headers.get('access-control-expose-headers')).toMatch(/ratelimit/);
+    const evil = 'https://evil.example.org';
+    expect((await preflight(evil)).headers.get('access-control-allow-origin')).not.toBe(evil);
+    const refused = await from(evil);
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  });
+});
+
+/** A graph whose every question takes very long. */
+const mark = 'RETURN 20251125 + count(i)';
+const slow = Object.assign(Object.create(graph) as Graph, {
+  read: (_text: string, p: object, options: object) =>
+    graph.read(`UNWIND range(1, 1000000000) AS i WITH i WHERE i % 7 = 8 ${mark}`, p, {
+      ...options,
+      deadline: 30_000,
+    }),
+});
+/** How many of them run in Neo4j. */
+const running = async (): Promise<number> => {
+  const { rows } = await graph.read(
+    'SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS $p.mark AND NOT currentQuery STARTS WITH "SHOW" RETURN count(*) AS n',
+    { mark },
+  );
+  return rows[0] as number;
+};
+const until = async (count: number): Promise<number> => {
+  let found = -1;
+  for (let at = 0; at < 100 && found !== count; at++, await wait(50)) found = await running();
+  return found;
+};
+
+test('who hangs up ends the statement in Neo4j', async () => {
+  await serving(
+    {},
+    async (url) => {
+      const gone = new AbortController();
+      const asked = ask(url, {}, undefined, gone.signal).catch((error: Error) => error.name);
+      expect(await until(1)).toBe(1);
+      gone.abort();
+      expect(await asked).toBe('AbortError');
+      expect(await until(0)).toBe(0);
+    },
+    slow,
+  );
+});
+
+test('while too many wait, a request is refused before its document is looked at', async () => {
+  await serving(
+    { poolSize: 1, deadline: 3_000 },
+    async (url) => {
+      // Each question is another one: one runs, two wait.
+      const asked = [1, 2, 3].map((n) =>
+        ask(url, {}, `{ trends { totalCount } a${n}: __typename }`),
+      );
+      expect(await until(1)).toBe(1);
+      await wait(200);
+      const refused = await ask(url, {}, '{ what is this');
+      expect(refused.status).toBe(503);
+      expect(refused.headers.get('retry-after')).toBe('1');
+      expect(await refused.json()).toMatchObject({
+        errors: [{ extensions: { code: 'OVERLOADED' } }],
+      });
+      await Promise.all(asked);
+    },
+    slow,
+  );
+});
