@@ -170,3 +170,17 @@ test('while too many wait, a request is refused before its document is looked at
     slow,
   );
 });
+
+test('too many subqueries are refused with their number, the limit and the field that takes most', async () => {
+  await serving({ maxParts: 2 }, async (url) => {
+    const query =
+      '{ sectors(first: 1) { totalCount } companies(first: 1) { nodes { models(first: 1, where: { or: [{ name: { contains: "a" } }, { developer: { country: { key: { eq: "cn" } } } }] }) { nodes { key } } } } }';
+    const reply = await ask(url, {}, query);
+    expect(reply.status).toBe(400);
+    const { errors } = (await reply.json()) as {
+      errors: { message: string; extensions: Record<string, unknown> }[];
+    };
+    expect(errors[0]?.message).toMatch(/most of them for "companies\.nodes\.models": \d+ where 2/);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 2 });
+  });
+});

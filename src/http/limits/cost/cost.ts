@@ -23,6 +23,8 @@ export interface Cost {
   readonly total: number;
   /** Subqueries of the statements: one for each relation selected or asked about, and each noun that may bear it. */
   readonly parts: number;
+  /** The field that takes most of them by itself: its path in the answer. */
+  readonly widest: { readonly path: string; readonly parts: number };
   /** The field that costs most by itself, as often as it is read: its path in the answer. */
   readonly dearest: { readonly path: string; readonly cost: number };
 }
@@ -49,6 +51,7 @@ export function costOf(
   const variables = withDefaults(operation, given);
   let total = 0;
   let parts = 0;
+  let widest: Cost['widest'] = { path: '', parts: 0 };
   let visited = 0;
   let dearest: Cost['dearest'] = { path: '', cost: 0 };
   walk(
@@ -59,7 +62,7 @@ export function costOf(
     1,
     undefined,
   );
-  return { total: Math.ceil(total), parts: Math.ceil(parts), dearest };
+  return { total: Math.ceil(total), parts: Math.ceil(parts), widest, dearest };
 
   /** @param times how often the selection is read, @param branches how often it is planned, @param size of its lists */
   function walk(
@@ -92,7 +95,11 @@ export function costOf(
       const named = getNamedType(field.type);
       if (!isCompositeType(named)) continue;
       const planned = branches * knowledge.branches(place.type);
-      if (own > 0 && knowledge.isPlanned(place.type)) parts += planned * (1 + where.parts);
+      if (own > 0 && knowledge.isPlanned(place.type)) {
+        const taken = planned * (1 + where.parts);
+        parts += taken;
+        if (taken > widest.parts) widest = { path: here.join('.'), parts: Math.ceil(taken) };
+      }
       walk(
         place.nodes.flatMap((each) => (each.selectionSet ? [each.selectionSet] : [])),
         named.name,

@@ -46,7 +46,7 @@ export class Scale {
   ): void {
     const { limits } = this;
     checkLists(operation, variables, limits);
-    const { total, parts, dearest } = this.#costOf(operation, document, variables);
+    const { total, parts, widest, dearest } = this.#costOf(operation, document, variables);
     if (account) Object.assign(account, { operation: operation.name?.value, cost: total });
     if (total > limits.maxCost)
       throw refusal(
@@ -56,7 +56,11 @@ export class Scale {
         { cost: total, limit: limits.maxCost, dearest },
       );
     if (parts > limits.maxParts)
-      throw tooMuch('Subqueries of the operation', parts, limits.maxParts);
+      throw tooMuch(
+        `Subqueries of the operation, most of them for ${quote(widest.path)}`,
+        parts,
+        limits.maxParts,
+      );
     if (!account?.caller.limited || account.paid) return;
     // One was counted when the request came.
     this.rate.spend(account.caller.id, total - 1);
