@@ -25,7 +25,8 @@ import { classOf, curatorOf } from './http/limits/caller';
 import type { Log } from './http/log';
 import { PassedQueries } from './http/passed';
 import { createApp } from './http/app';
-import { Engine, newRequest } from './query/engine';
+import { Engine } from './query/engine';
+import { newRequest } from './query/request';
 import type { Parts } from './query/plan';
 import type { Context } from './query/execute';
 import type { Root } from './query/roots';
@@ -67,7 +68,8 @@ export function createParts(
   attach(schema, (type, field) => {
     if (type === 'Query')
       return roots.has(field)
-        ? (_source, _args, context: Context, info) => context.engine.root(info, context.request)
+        ? (_source, _args, context: Context, info) =>
+            context.engine.fields.root(info, context.request)
         : spanned(field, verbs.find((verb) => field in verb.resolvers)?.resolvers[field]);
     if (type === 'Mutation')
       return spanned(
@@ -77,9 +79,9 @@ export function createParts(
     const verb = given.get(`${type}.${field}`);
     if (verb)
       return (source, args, context: Context) =>
-        context.engine.verb(verb, source, args as Record<string, unknown>, context.request);
+        context.engine.fields.verb(verb, source, args as Record<string, unknown>, context.request);
     return (source, _args, context: Context, info) =>
-      context.engine.field(source, info, context.request);
+      context.engine.fields.field(source, info, context.request);
   });
   return { blueprint, schema, roots, verbTypes, nounVerbs: given };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Request } from '../query/engine';
+import type { Request } from '../query/request';
 import type { Result } from '../query/execute';
 import { callerOf, type Caller } from './limits/caller';
 import type { Log } from './log';

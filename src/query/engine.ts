@@ -1,55 +1,26 @@
-import DataLoader from 'dataloader';
 import {
-  getNamedType,
   isNonNullType,
   Kind,
   OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
-  type GraphQLResolveInfo,
   type OperationDefinitionNode,
 } from 'graphql';
-import { assemble, type Result, type RootField, type RootOutcome } from './execute';
 import type { Graph } from '../graph/graph';
-import type { NounVerb } from '../derive/schema';
 import { traced } from '../trace/tracer';
-import type { Reference } from '../support/global-id';
-import { reference, type Referable } from '../support/reference';
-import { collected } from './column';
 import { Planning } from './context';
+import { assemble, type Result, type RootField, type RootOutcome } from './execute';
+import { Fields } from './fields';
 import { Flights } from './flights';
-import { newRun, type Open, type Run } from './form';
+import { newRun, type Run } from './form';
 import { FormerKeys } from './former-keys';
-import { fromKnown } from './known';
 import type { Variables } from './leaf';
-import { relationColumn, fieldColumn } from './node';
-import { notesOf, type Note } from './notes';
+import { notesOf } from './notes';
+import { planRoot, Shapes, type Parts, type Plan } from './plan';
 import { readerOf } from './read';
-import { NodeRef } from './reference';
-import { nodesColumn } from './roots';
+import type { Request } from './request';
 import { callsVerb } from './verbs';
-import { planOf, planRoot, Shapes, type Parts, type Plan } from './plan';
 import { fieldWriter, type Write } from './write';
-
-/** One request: what its statements share. */
-export interface Request {
-  readonly signal?: AbortSignal;
-  /** The class of callers that see the same; all are one unless told otherwise. */
-  readonly caller?: string;
-  /** How its relations are read: the whole tree at once, or level by level through the loaders. */
-  readonly depth?: 'tree' | 'level';
-  /** Loaders by field, arguments and selection; one set for each request. */
-  readonly loaders: Map<string, DataLoader<string, unknown>>;
-  readonly notes: Note[];
-  /** Statements sent for it. */
-  statements: number;
-  /** Graph revisions after each of its statements. */
-  readonly revisions: Set<string>;
-}
-
-export function newRequest(options: Pick<Request, 'signal' | 'depth' | 'caller'> = {}): Request {
-  return { ...options, loaders: new Map(), notes: [], statements: 0, revisions: new Set() };
-}
 
 /** What an execution gives to all who share it. */
 interface Flown {
@@ -80,6 +51,9 @@ type Planned = readonly (RootField & { readonly way: Way })[];
 /** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
 export class Engine {
   readonly #documents = new WeakMap<DocumentNode, Map<string, Shapes<Planned | null>>>();
+
+  /** What graphql-js resolves fields by. */
+  readonly fields = new Fields(this);
 
   /** Executions under way. */
   readonly flights = new Flights<Flown>();
@@ -209,161 +183,10 @@ export class Engine {
   }
 
   /** The value of a plan as objects, for graphql-js. */
-  async #read(plan: Plan, variables: Variables, request: Request, name: string): Promise<unknown> {
+  async read(plan: Plan, variables: Variables, request: Request, name: string): Promise<unknown> {
     const read = readerOf(plan.form);
     return (await this.#make(plan, plan.parameters(variables), request, name, read)).made;
   }
-
-  /** A root field, for graphql-js: the tree below it lies on the result under its response keys. */
-  async root(info: GraphQLResolveInfo, request: Request): Promise<unknown> {
-    const options = { depth: request.depth ?? 'tree', referable: true } as const;
-    const plan = planRoot(
-      this.parts,
-      info.fieldNodes,
-      info.fragments,
-      info.variableValues,
-      new Map(),
-      options,
-    );
-    return this.#read(plan, info.variableValues, request, info.fieldName);
-  }
-
-  /**
-   * A field of an object, for graphql-js: what was planned lies there already; what was not goes through a DataLoader,
-   * one for each field, arguments and selection, batched by key.
-   */
-  field(source: unknown, info: GraphQLResolveInfo, request: Request): unknown {
-    const key = info.path.key as string;
-    const object = source as Record<string, unknown>;
-    // What a verb gave lies under the names of its fields, what was planned under the keys of the answer.
-    if (this.parts.verbTypes.has(info.parentType.name))
-      return this.#named(object[info.fieldName], info, request);
-    if (key in object) return object[key];
-    const { fieldName } = info;
-    const from = (object as Referable)[reference] ?? verbReference(object);
-    if (!from || !this.parts.blueprint.all.has(from.type))
-      return this.#named(object[fieldName], info, request);
-    const { name: type } = info.parentType;
-    return this.#batched(request, `${type}.${responsePath(info.path)}`, (ids) =>
-      this.#load(
-        type,
-        info,
-        request,
-        ids.map((id) => id.slice(type.length + 1)),
-      ),
-    ).load(`${from.type}:${from.key}`);
-  }
-
-  /** A field that a verb gives to a noun, for graphql-js: asked together for all nodes that want it with the same arguments. */
-  verb(
-    { noun, field, load }: NounVerb,
-    source: unknown,
-    args: Readonly<Record<string, unknown>>,
-    request: Request,
-  ): Promise<unknown> {
-    const { key } = (source as Referable)[reference] as Reference;
-    const context = { engine: this, request };
-    return this.#batched(request, `${noun}.${field.name} ${JSON.stringify(args)}`, async (keys) => {
-      const found = await load(keys, args, context as never);
-      return keys.map((each) => found.get(each) ?? null);
-    }).load(key);
-  }
-
-  /** What a verb gave for a field: nodes that it names are read, all of one place together. */
-  #named(value: unknown, info: GraphQLResolveInfo, request: Request): unknown {
-    if (Array.isArray(value)) return value.map((each) => this.#named(each, info, request));
-    if (!(value instanceof NodeRef)) return value;
-    const known = fromKnown(value, info, () => this.#planning(info, request));
-    if (known) return known;
-    return this.#batched(
-      request,
-      `named ${info.parentType.name}.${responsePath(info.path)}`,
-      (ids) => this.#nodes(ids, info, request),
-    ).load(`${value.type}:${value.key}`);
-  }
-
-  /** The loader of one place in the selection, made when it is first needed. */
-  #batched(
-    { loaders }: Request,
-    place: string,
-    load: (ids: readonly string[]) => Promise<unknown[]>,
-  ): DataLoader<string, unknown> {
-    const loader = loaders.get(place) ?? new DataLoader(load, { maxBatchSize: 1_000 });
-    loaders.set(place, loader);
-    return loader;
-  }
-
-  /** A planning for what is below a field that graphql-js resolves. */
-  #planning(
-    { fragments, variableValues }: GraphQLResolveInfo,
-    { depth = 'tree' }: Request,
-  ): Planning {
-    const { blueprint, schema } = this.parts;
-    return new Planning(blueprint, schema, fragments, variableValues, new Map(), depth, true);
-  }
-
-  async #nodes(
-    ids: readonly string[],
-    info: GraphQLResolveInfo,
-    request: Request,
-  ): Promise<unknown[]> {
-    const planning = this.#planning(info, request);
-    const noun = this.parts.blueprint.get(getNamedType(info.returnType).name);
-    const plan = planOf(planning, nodesColumn(planning, noun, ids, info.fieldNodes));
-    return (await this.#read(plan, info.variableValues, request, info.fieldName)) as unknown[];
-  }
-
-  /** One statement for one field of many objects; answers are matched by key. */
-  async #load(
-    type: string,
-    info: GraphQLResolveInfo,
-    request: Request,
-    keys: readonly string[],
-  ): Promise<unknown[]> {
-    const planning = this.#planning(info, request);
-    planning.path = [info.path.key as string];
-    const noun = this.parts.blueprint.get(type);
-    const from = planning.name('n');
-    const param = planning.param(keys);
-    const each = planning.name('e');
-    const column = loadedColumn(planning, noun, from, info.fieldNodes);
-    const byKey: Open = (value) => {
-      const found = new Map(value as [string, unknown][]);
-      return keys.map((key) => found.get(key));
-    };
-    const plan = planOf(planning, {
-      text: collected(
-        planning,
-        undefined,
-        {
-          text: `UNWIND ${param} AS ${each} MATCH (${from}:${type} {key: ${each}})`,
-          variables: [from],
-        },
-        `[${each}, ${column.text}]`,
-      ),
-      form: { kind: 'list', item: column.form, open: byKey },
-    });
-    return (await this.#read(plan, info.variableValues, request, info.fieldName)) as unknown[];
-  }
-}
-
-function loadedColumn(...args: Parameters<typeof relationColumn>) {
-  const column = relationColumn(...args) ?? fieldColumn(...args);
-  if (!column)
-    throw new Error(`${args[1].name} has no field "${args[3][0]?.name.value}" that can be loaded.`);
-  return column;
-}
-
-/** The place of a field in the selection: its response keys, list positions left out. */
-function responsePath(path: GraphQLResolveInfo['path']): string {
-  const before = path.prev ? responsePath(path.prev) : '';
-  return typeof path.key === 'number' ? before : `${before}/${path.key}`;
-}
-
-/** An object of a verb that names a node by type and key. */
-function verbReference(object: Record<string, unknown>) {
-  const { __typename: type, key } = object;
-  return typeof type === 'string' && typeof key === 'string' ? { type, key } : undefined;
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

@@ -13,7 +13,8 @@ import {
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
 import { Fault } from '../errors';
-import { newRequest, type Engine, type Request } from './engine';
+import type { Engine } from './engine';
+import { newRequest, type Request } from './request';
 import type { Misplaced } from './form';
 import { Json, quoted } from './json';
 import type { Variables } from './leaf';

@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph';
 import { nearest } from '../support/did-you-mean';
 import { fold } from '../support/fold';
 import type { Plan } from './plan';
-import type { Request } from './engine';
+import type { Request } from './request';
 
 /** A remark on an empty answer: a key that exists nowhere, and those near it. */
 export interface Note {

@@ -1,5 +1,5 @@
 import { GraphQLError, parse, validate, type DocumentNode } from 'graphql';
-import { newRequest } from '../../src/query/engine';
+import { newRequest } from '../../src/query/request';
 import { execute, type Result } from '../../src/query/execute';
 import { stringify } from '../../src/query/json';
 import { client, type Way } from '../support/client';

@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import type { Graph } from '../../src/graph/graph';
-import { Engine, newRequest } from '../../src/query/engine';
+import { Engine } from '../../src/query/engine';
+import { newRequest } from '../../src/query/request';
 import { execute } from '../../src/query/execute';
 import { stringify } from '../../src/query/json';
 import { client, type Answer } from '../support/client';

@@ -1,7 +1,8 @@
 import { parse, validate } from 'graphql';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
-import { Engine, newRequest } from '../../src/query/engine';
+import { Engine } from '../../src/query/engine';
+import { newRequest } from '../../src/query/request';
 import { execute } from '../../src/query/execute';
 import { stringify } from '../../src/query/json';
 import { createParts } from '../../src/server';

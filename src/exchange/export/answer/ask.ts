@@ -1,6 +1,7 @@
 import { valueFromASTUntyped, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { Fault } from '../../../errors';
-import { newRequest, type Engine } from '../../../query/engine';
+import type { Engine } from '../../../query/engine';
+import { newRequest } from '../../../query/request';
 import { execute } from '../../../query/execute';
 import { stringify } from '../../../query/json';
 import { maxGroups, maxPage } from '../../../query/page';
