@@ -114,7 +114,12 @@ export class Fields {
     const planning = this.#planning(info, request);
     const noun = this.engine.parts.blueprint.get(getNamedType(info.returnType).name);
     const plan = planOf(planning, nodesColumn(planning, noun, ids, info.fieldNodes));
-    return (await this.engine.read(plan, info.variableValues, request, info.fieldName)) as unknown[];
+    return (await this.engine.read(
+      plan,
+      info.variableValues,
+      request,
+      info.fieldName,
+    )) as unknown[];
   }
 
   /** One statement for one field of many objects; answers are matched by key. */
@@ -147,7 +152,12 @@ export class Fields {
       ),
       form: { kind: 'list', item: column.form, open: byKey },
     });
-    return (await this.engine.read(plan, info.variableValues, request, info.fieldName)) as unknown[];
+    return (await this.engine.read(
+      plan,
+      info.variableValues,
+      request,
+      info.fieldName,
+    )) as unknown[];
   }
 }
 
