@@ -48,7 +48,8 @@ export async function killImports(options: KillOptions): Promise<readonly Trial[
     const began = Date.now();
     const code = await ended(start(neo4j, options));
     if (code !== 0 && code !== 1) throw new Error(`The undisturbed import ended with ${code}.`);
-    const whole = Date.now() - began;
+    // Later ones are faster: Neo4j has warmed up.
+    let whole = Date.now() - began;
     const expected = await canonicalHash(graph);
     const trials: Trial[] = [];
     const count = (what: Trial['what']) =>
@@ -61,12 +62,16 @@ export async function killImports(options: KillOptions): Promise<readonly Trial[
         await clear();
         let killed = 0;
         for (;;) {
+          const started = Date.now();
           const importer = start(neo4j, options);
           const end = ended(importer);
           const first = killed < wanted - count(what);
           const moment = first ? whole * (0.1 + Math.random() * 0.8) : Infinity;
           const done = await Promise.race([end, ...(first ? [wait(moment, null)] : [])]);
-          if (done === 0 || done === 1) break;
+          if (done === 0 || done === 1) {
+            if (!killed) whole = Math.min(whole, Date.now() - started);
+            break;
+          }
           if (done !== null) throw new Error(`The importer ended with ${done} by itself.`);
           killed++;
           if (what === 'importer') importer.kill('SIGKILL');
