@@ -1,6 +1,8 @@
 import type { Noun, RelationDef } from '../blueprint';
 import { columnsOf, plainColumns } from '../blueprint/storage';
-import { labelsOf } from './statements';
+import { hiddenType } from './hiding';
+import { labelsAsStored } from './restore-statements';
+import { setAsideType } from './who-is-who';
 
 /** The relationships that start at a noun, as it writes them. */
 export function writtenBy(noun: Noun): RelationDef[] {
@@ -30,7 +32,7 @@ export function usualOf(
   all: ReadonlyMap<string, Noun>,
 ): { readonly labels: readonly string[]; readonly columns: readonly string[] } {
   return {
-    labels: labelsOf(noun, all),
+    labels: labelsAsStored(noun, all),
     columns: [...noun.properties.values()].flatMap((property) =>
       columnsOf(property).map(({ name }) => name),
     ),
@@ -41,17 +43,19 @@ export function usualOf(
 export const readDatasets =
   'CYPHER 5 MATCH (d:Dataset) RETURN d {.name, .title, .since} AS row ORDER BY d.position, d.name';
 
-/** Keys that were given up for others, some at once. `$p`: `after` (an id, or ''), `most` -> properties */
-export const readFormerKeys =
-  'CYPHER 5 MATCH (f:FormerKey) WHERE f.id > $p.after RETURN properties(f) AS row ORDER BY f.id LIMIT $p.most';
+/** What stands beside the graph under a label, some at once. `$p`: `after` (an id, or ''), `most` -> properties */
+export const readRecords = (label: string): string =>
+  `CYPHER 5 MATCH (r:${label}) WHERE r.id > $p.after RETURN properties(r) AS row ORDER BY r.id LIMIT $p.most`;
 
 /**
  * The relationships that start at some nodes of a noun. `$p.keys`
  * -> `[from, type, noun, to, properties of the relationship]`
  * @param nouns those that can stand at the far end
+ * @param hidden those that were retracted or stand aside, not those that are shown
  */
-export function edgesStatement(noun: Noun, nouns: readonly Noun[]): string {
-  const types = [...new Set(writtenBy(noun).map(({ writes }) => writes))].join('|');
+export function edgesStatement(noun: Noun, nouns: readonly Noun[], hidden: boolean): string {
+  const own = [...new Set(writtenBy(noun).map(({ writes }) => writes as string))];
+  const types = (hidden ? [...own.map(hiddenType), setAsideType] : own).join('|');
   const far = nouns.map((each) => `WHEN b:${each.name} THEN '${each.name}'`).join(' ');
   return (
     `CYPHER 5 UNWIND $p.keys AS k MATCH (a:${noun.name} {key: k})-[r:${types}]->(b) ` +

@@ -1,6 +1,23 @@
-import type { Noun } from '../blueprint';
+import type { Noun, RelationDef } from '../blueprint';
+import type { Stored } from '../blueprint/storage';
+import { storedRelation } from './hiding';
 
 /** Statements about keys that were merged away, and about relationships that had to stand aside. */
+
+/** The type of relationships that stand aside; which they are is in their property `aside`. */
+export const setAsideType = 'SET_ASIDE';
+
+/** The relation that writes a relationship between two nouns, whether it is shown, hidden or stands aside. */
+export function relationAsStored(
+  from: Noun,
+  type: string,
+  to: Noun,
+  { aside }: Readonly<Record<string, Stored>>,
+): RelationDef | undefined {
+  if (type !== setAsideType) return storedRelation(from, type, to);
+  const relation = typeof aside === 'string' ? storedRelation(from, aside, to) : undefined;
+  return relation && { ...relation, writes: setAsideType };
+}
 
 /** How many keys were merged away. */
 export const countFormer = 'CYPHER 5 MATCH (f:FormerKey) RETURN count(f) AS row';

@@ -43,12 +43,17 @@ export async function exportGraph(
   const revision = async () => (await graph.read('CYPHER 5 RETURN 1 AS one')).revision;
   const before = await revision();
   const content = await readGraph(graph, blueprint);
-  async function* counted(): AsyncGenerator<Item> {
-    for await (const item of content.items) {
+  async function* counted(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+    for await (const item of items) {
       counts[item.kind]++;
       yield item;
     }
   }
-  await format.write({ ...content, items: counted() }, blueprint, files);
+  const { items, everything } = content;
+  await format.write(
+    { ...content, items: counted(items), everything: counted(everything) },
+    blueprint,
+    files,
+  );
   return { nodes: counts.node, edges: counts.edge, still: before === (await revision()) };
 }

@@ -34,18 +34,26 @@ export interface DatasetRecord {
   readonly since: string | null;
 }
 
-/** A key that was given up: `Company:old-key` is now found under `new-key`. */
-export interface FormerKeyRecord {
-  readonly id: string;
-  readonly key: string;
+/**
+ * What stands beside the graph of nouns: a key that was merged away and where it leads now, what was retracted and why,
+ * what a curator did.
+ */
+export const recordLabels = ['FormerKey', 'Retraction', 'Operation'] as const;
+
+/** One of them, as it is stored; `id` names it. */
+export interface RecordItem {
+  readonly label: (typeof recordLabels)[number];
+  readonly stored: Readonly<Record<string, Stored>> & { readonly id: string };
 }
 
 /** A graph as it is written down. */
 export interface Content {
   readonly datasets: readonly DatasetRecord[];
-  readonly formerKeys: AsyncIterable<FormerKeyRecord>;
-  /** First nodes, then relationships, both in a settled order. */
+  readonly records: AsyncIterable<RecordItem>;
+  /** What is shown: first nodes, then relationships, both in a settled order. */
   readonly items: AsyncIterable<Item>;
+  /** The same with what was retracted and what stands aside, under the names by which it is stored. */
+  readonly everything: AsyncIterable<Item>;
 }
 
 /** What every relationship may carry beside the properties of its kind: lists that are stored as they are, unfolded. */

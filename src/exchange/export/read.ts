@@ -6,19 +6,23 @@ import {
   keysStatement,
   nodesStatement,
   readDatasets,
-  readFormerKeys,
+  readRecords,
   usualOf,
   writtenBy,
 } from '../../derive/export-statements';
+import { hiddenNoun } from '../../derive/hiding';
+import { relationAsStored } from '../../derive/who-is-who';
 import type { Graph } from '../../graph/graph';
+import { asText } from '../../support/as-text';
 import {
   edgeLists,
+  recordLabels,
   type Content,
   type DatasetRecord,
   type EdgeItem,
-  type FormerKeyRecord,
   type Item,
   type NodeItem,
+  type RecordItem,
 } from './items';
 
 /** Nodes that one statement reads: few enough to be answered at once, many enough to be quick. */
@@ -40,30 +44,40 @@ type EdgeRow = readonly [
 ];
 
 /**
- * Reads the graph: datasets and former keys, then node by node, then relationship by relationship, in batches: nouns as
- * in the register, within a noun by key, so that the same graph always comes in the same order.
+ * Reads the graph: datasets and records, then node by node, then relationship by relationship, in batches: nouns as in
+ * the register, within a noun by key, so that the same graph always comes in the same order.
  */
 export async function readGraph(graph: Graph, blueprint: Blueprint): Promise<Content> {
   return {
     datasets: (await graph.read(readDatasets)).rows as readonly DatasetRecord[],
-    formerKeys: formerKeys(graph),
-    items: items(graph, blueprint),
+    records: records(graph),
+    items: items(graph, blueprint, false),
+    everything: items(graph, blueprint, true),
   };
 }
 
-async function* formerKeys(graph: Graph): AsyncGenerator<FormerKeyRecord> {
-  for await (const rows of pieces<FormerKeyRecord>(graph, readFormerKeys, {}, ({ id }) => id))
-    yield* rows;
+async function* records(graph: Graph): AsyncGenerator<RecordItem> {
+  for (const label of recordLabels) {
+    const all = pieces<RecordItem['stored']>(graph, readRecords(label), {}, ({ id }) => id);
+    for await (const rows of all) for (const stored of rows) yield { label, stored };
+  }
 }
 
-async function* items(graph: Graph, blueprint: Blueprint): AsyncGenerator<Item> {
-  for (const noun of blueprint.nouns) {
+async function* items(
+  graph: Graph,
+  blueprint: Blueprint,
+  everything: boolean,
+): AsyncGenerator<Item> {
+  const hidden = everything ? blueprint.nouns.map(hiddenNoun) : [];
+  const nouns = [...blueprint.nouns, ...hidden];
+  for (const noun of nouns) {
     const properties = [...noun.properties.values()];
     const usual = usualOf(noun, blueprint.all);
     const found = pieces<NodeRow>(graph, nodesStatement(noun), usual, ([key]) => key);
     for await (const rows of found) for (const row of rows) yield nodeItem(noun, properties, row);
   }
-  for (const noun of blueprint.nouns) yield* readEdges(graph, blueprint, noun);
+  for (const noun of blueprint.nouns) yield* readEdges(graph, blueprint.nouns, noun, false);
+  if (everything) for (const noun of nouns) yield* readEdges(graph, nouns, noun, true);
 }
 
 /** Rows of a statement that goes on after the place of the last. */
@@ -109,26 +123,23 @@ function nodeItem(
 /** The relationships that start at the nodes of a noun. */
 async function* readEdges(
   graph: Graph,
-  blueprint: Blueprint,
+  nouns: readonly Noun[],
   noun: Noun,
+  hidden: boolean,
 ): AsyncGenerator<EdgeItem> {
-  const written = new Map(writtenBy(noun).map((relation) => [relation.writes as string, relation]));
-  if (!written.size) return;
-  const statement = edgesStatement(noun, blueprint.nouns);
+  if (!writtenBy(noun).length) return;
+  const statement = edgesStatement(noun, nouns, hidden);
+  const named = new Map(nouns.map((each) => [each.name, each]));
   for await (const keys of pieces<string>(graph, keysStatement(noun), {}, (key) => key)) {
     const { rows } = await graph.read(statement, { keys }, options);
     yield* (rows as readonly EdgeRow[])
-      .map((row) => edgeItem(blueprint, noun, row, written.get(row[1])?.edge ?? []))
+      .map((row) => edgeItem(noun, named.get(row[2]) as Noun, row))
       .sort(byPlace);
   }
 }
 
-function edgeItem(
-  blueprint: Blueprint,
-  noun: Noun,
-  [key, type, far, to, properties]: EdgeRow,
-  edge: readonly PropertyDef[],
-): EdgeItem {
+function edgeItem(from: Noun, far: Noun, [key, type, , to, properties]: EdgeRow): EdgeItem {
+  const edge = relationAsStored(from, type, far, properties)?.edge ?? [];
   const values = new Map<string, Value>();
   const stored = { ...properties };
   for (const property of [...edge, ...edgeLists]) {
@@ -140,15 +151,21 @@ function edgeItem(
   return {
     kind: 'edge',
     type,
-    from: { noun, key },
-    to: { noun: blueprint.get(far), key: to },
+    from: { noun: from, key },
+    to: { noun: far, key: to },
     values,
     stored,
   };
 }
 
 function byPlace(a: EdgeItem, b: EdgeItem): number {
-  const place = (item: EdgeItem) => [item.from.key, item.type, item.to.noun.name, item.to.key];
+  const place = ({ from, type, to, stored }: EdgeItem) => [
+    from.key,
+    type,
+    to.noun.name,
+    to.key,
+    asText(stored.aside),
+  ];
   const [left, right] = [place(a), place(b)];
   const at = left.findIndex((part, index) => part !== right[index]);
   return at < 0 ? 0 : (left[at] as string) < (right[at] as string) ? -1 : 1;

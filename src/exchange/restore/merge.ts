@@ -15,11 +15,5 @@ export function merged(
   const [before, now] = [layersOf(there), layersOf(given)];
   if (!now.datasets.length) return { ...given, ...there };
   if (!before.datasets.length) return { ...there, ...given };
-  const former = [there, given].flatMap(
-    ({ formerKeys }) => (formerKeys ?? []) as readonly string[],
-  );
-  return {
-    ...stack(new Map([...before.layers, ...now.layers]), preference, owners, folded),
-    ...(former.length ? { formerKeys: [...new Set(former)].sort() } : {}),
-  };
+  return stack(new Map([...before.layers, ...now.layers]), preference, owners, folded);
 }

@@ -1,12 +1,14 @@
 import type { Blueprint, Noun, PropertyDef } from '../../blueprint';
 import { store, type Stored, type Value } from '../../blueprint/storage';
 import { writtenBy } from '../../derive/export-statements';
+import { hiddenNoun, shownName } from '../../derive/hiding';
+import { relationAsStored } from '../../derive/who-is-who';
 import { quote } from '../../errors';
 import { didYouMean } from '../../support/did-you-mean';
 import { fromGlobalId, type Reference } from '../../support/global-id';
 import { checkValue } from '../check/value';
 import { header, ownWords } from '../export/formats/json-lines';
-import { edgeLists, type DatasetRecord, type FormerKeyRecord } from '../export/items';
+import { edgeLists, recordLabels, type DatasetRecord, type RecordItem } from '../export/items';
 import type { EdgeKind } from '../load/edges';
 import type { Columns } from '../load/layers';
 
@@ -34,7 +36,7 @@ export type Said =
   | { readonly kind: 'header'; readonly version: unknown }
   | { readonly kind: 'end'; readonly lines: unknown }
   | ({ readonly kind: 'dataset' } & DatasetRecord)
-  | ({ readonly kind: 'formerKey' } & FormerKeyRecord);
+  | ({ readonly kind: 'record' } & RecordItem);
 
 /** Tells what is wrong with a line, and with which field of it. */
 export type Complain = (message: string, field?: string) => void;
@@ -61,8 +63,12 @@ export function readLine(blueprint: Blueprint, text: string, complain: Complain)
       title: isText(line.title) ? line.title : null,
       since: isText(line.since) ? line.since : null,
     };
-  if (isText(line.formerKey) && isText(line.key))
-    return { kind: 'formerKey', id: line.formerKey, key: line.key };
+  const label = recordLabels.find((each) => each === line.record);
+  if (label) {
+    const stored = storedOf(line.stored, complain);
+    if (stored && !isText(stored.id)) return told(complain, 'has no id.', 'stored');
+    return stored && { kind: 'record', label, stored: stored as RecordItem['stored'] };
+  }
   return told(
     complain,
     'says neither "noun" nor "relation" nor "dataset": it is no line of an export.',
@@ -109,26 +115,23 @@ function readEdge(blueprint: Blueprint, line: Words, complain: Complain): EdgeLi
   const start = endOf(blueprint, from, complain, 'from');
   const end = endOf(blueprint, to, complain, 'to');
   if (!start || !end) return null;
-  const written = writtenBy(start.noun);
-  const relation = written.find(
-    (each): each is EdgeKind['relation'] => each.writes === type && each.among.includes(end.noun),
-  );
-  if (!relation)
+  const beside = storedOf(stored, complain);
+  if (!beside) return null;
+  const relation = relationAsStored(start.noun, String(type), end.noun, beside);
+  if (!relation) {
+    const known = writtenBy(start.noun).map(({ writes }) => writes as string);
     return told(
       complain,
-      `No ${String(type)} leads from a ${start.noun.name} to a ${end.noun.name}.${didYouMean(
-        String(type),
-        written.map(({ writes }) => writes as string),
-      )}`,
+      `No ${String(type)} leads from a ${start.noun.name} to a ${end.noun.name}.${didYouMean(String(type), known)}`,
       'relation',
     );
+  }
   if (!isWords(edge)) return told(complain, `${quote(edge)} is no object of fields.`, 'edge');
   const columns = columnsOf([...relation.edge, ...edgeLists], edge, complain, type as string);
-  const beside = storedOf(stored, complain);
-  if (!columns || !beside) return null;
+  if (!columns) return null;
   return {
     kind: 'edge',
-    edge: { from: start.noun, relation, to: end.noun },
+    edge: { from: start.noun, relation: relation as EdgeKind['relation'], to: end.noun },
     from: start.key,
     to: end.key,
     columns: { ...columns, ...beside },
@@ -206,8 +209,9 @@ function nounOf(
   complain: Complain,
   field: string,
 ): Noun | null {
-  const found = blueprint.nouns.find((each) => each.name === name);
-  if (found) return found;
+  const shown = typeof name === 'string' ? shownName(name) : name;
+  const found = blueprint.nouns.find((each) => each.name === shown);
+  if (found) return shown === name ? found : hiddenNoun(found);
   const known = blueprint.nouns.map((each) => each.name);
   return told(complain, `${quote(name)} is no noun.${didYouMean(String(name), known)}`, field);
 }

@@ -1,13 +1,15 @@
 import type { Blueprint, Noun } from '../../blueprint';
 import * as journal from '../../derive/journal';
-import { anythingThere, writeFormerKeys } from '../../derive/restore-statements';
+import { enterCurated } from '../../derive/operations';
+import { anythingThere, writeRecords } from '../../derive/restore-statements';
 import { Fault } from '../../errors';
 import type { Graph } from '../../graph/graph';
-import type { FormerKeyRecord } from '../export/items';
+import type { RecordItem } from '../export/items';
 import { batchDeadline } from '../journal/run';
-import { batchSize, type Run } from '../load/context';
+import { batchSize, grouped, type Run } from '../load/context';
 import type { EdgeKind } from '../load/edges';
-import { takeWritersTurn } from '../load/hidden';
+import { curated, takeWritersTurn } from '../load/hidden';
+import { typed } from '../load/values';
 import { Tally } from '../report';
 import { linesOf } from './lines';
 import { readLine, type EdgeLine, type NodeLine, type Said } from './read-line';
@@ -58,7 +60,7 @@ export async function restoreGraph(
 class Restore {
   readonly tally = new Tally();
   #preference: readonly string[] | undefined;
-  #formerKeys: FormerKeyRecord[] = [];
+  #records: RecordItem[] = [];
   #nodes: NodeLine[] = [];
   readonly #edges = new Map<string, EdgeLine[]>();
 
@@ -70,11 +72,15 @@ class Restore {
   async take(said: Said): Promise<void> {
     if (said.kind === 'dataset')
       await this.#commit((run) =>
-        run(journal.enterDataset, { name: said.name, title: said.title, at: said.since }),
+        run(said.name === curated ? enterCurated : journal.enterDataset, {
+          name: said.name,
+          title: said.title,
+          at: said.since,
+        }),
       );
-    else if (said.kind === 'formerKey') {
-      this.#formerKeys.push({ id: said.id, key: said.key });
-      if (this.#formerKeys.length >= batchSize) await this.#flushFormerKeys();
+    else if (said.kind === 'record') {
+      this.#records.push(said);
+      if (this.#records.length >= batchSize) await this.#flushRecords();
     } else if (said.kind === 'node') {
       // Nodes come by noun.
       const noun = this.#nodes[0]?.noun;
@@ -83,7 +89,7 @@ class Restore {
     } else if (said.kind === 'edge') {
       await this.#flushNodes();
       const { from, relation, to } = said.edge;
-      const kind = `${from.name} ${relation.writes} ${to.name}`;
+      const kind = [from.name, relation.writes, said.columns.aside, to.name].join(' ');
       const waiting = this.#edges.get(kind) ?? [];
       this.#edges.set(kind, waiting);
       waiting.push(said);
@@ -92,15 +98,18 @@ class Restore {
   }
 
   async flush(): Promise<void> {
-    await this.#flushFormerKeys();
+    await this.#flushRecords();
     await this.#flushNodes();
     for (const kind of [...this.#edges.keys()]) await this.#flushEdges(kind);
   }
 
-  async #flushFormerKeys(): Promise<void> {
-    const rows = this.#formerKeys;
-    this.#formerKeys = [];
-    if (rows.length) await this.#commit((run) => run(writeFormerKeys, { rows }));
+  async #flushRecords(): Promise<void> {
+    const records = this.#records;
+    this.#records = [];
+    for (const [label, own] of grouped(records, (record) => record.label))
+      await this.#commit((run) =>
+        run(writeRecords(label), { rows: own.map(({ stored }) => whole(stored)) }),
+      );
   }
 
   async #flushNodes(): Promise<void> {
@@ -125,8 +134,8 @@ class Restore {
     const preference = this.#preference;
     const tally = await this.#commit(async (run) => {
       const own = new Tally();
-      const curated = await takeWritersTurn(run);
-      await work({ run, blueprint, preference, tally: own, curated });
+      const turned = await takeWritersTurn(run);
+      await work({ run, blueprint, preference, tally: own, curated: turned });
       return own;
     });
     this.tally.plus(tally);
@@ -136,3 +145,7 @@ class Restore {
     return this.graph.write(work, { deadline: batchDeadline });
   }
 }
+
+/** A record as the driver takes it: whole numbers are such. */
+const whole = (stored: RecordItem['stored']): Record<string, unknown> =>
+  typed(stored, new Set(Object.keys(stored).filter((name) => Number.isInteger(stored[name]))));

@@ -1,10 +1,14 @@
 import type { Blueprint, Noun } from '../../blueprint';
+import { labelsAsStored, readAside } from '../../derive/restore-statements';
 import * as statements from '../../derive/statements';
+import { changeAside, setAsideType } from '../../derive/who-is-who';
+import { shownName } from '../../derive/hiding';
 import { Fault } from '../../errors';
 import { grouped, type Run } from '../load/context';
-import { roleOf, type EdgeKind } from '../load/edges';
+import type { EdgeKind } from '../load/edges';
 import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { difference, ownersOf, type Columns } from '../load/layers';
+import { former } from '../load/moved';
 import { byColumn, integerColumns, typed } from '../load/values';
 import type { Tally } from '../report';
 import { merged } from './merge';
@@ -36,6 +40,7 @@ export async function restoreNodes(
   const owners = ownersOf(properties);
   const integers = integerColumns(properties);
   const keys = lines.map(({ key }) => key);
+  await refuseMerged(run, noun, keys);
   const stored = new Map((await run(statements.readNodes(noun), { keys })) as [string, Columns][]);
   for (const [roles, own] of grouped(lines, (line) => line.roles.join(':'))) {
     const named = roles ? roles.split(':') : [];
@@ -64,9 +69,20 @@ async function createNodes(
   integers: ReadonlySet<string>,
 ): Promise<void> {
   const { columns, lists } = byColumn(lines.map((line) => ({ key: line.key, ...line.columns })));
-  const labels = [...statements.labelsOf(noun, blueprint.all), ...roles];
+  const labels = [...labelsAsStored(noun, blueprint.all), ...roles];
   const others = columns.filter((name) => name !== 'key');
   await run(statements.createNodes(labels, others, integers), lists);
+}
+
+/** What was merged away here is not brought back by a file that knows nothing of it. */
+async function refuseMerged(run: Run, noun: Noun, keys: readonly string[]): Promise<void> {
+  if (shownName(noun.name) !== noun.name) return;
+  const [merged] = await former(run, noun, keys);
+  if (merged)
+    throw new Fault(
+      'CONFLICT',
+      `${noun.name}:${merged[0]} was merged into ${noun.name}:${merged[1]} in this graph, but the file shows it. What was restored before it stays.`,
+    );
 }
 
 /** A role's keys are unique among the nouns that play it. */
@@ -97,14 +113,16 @@ export async function restoreEdges(
 ): Promise<void> {
   const lines = curated ? await stillShown(run, { from, relation, to }, all) : all;
   const type = relation.writes;
+  const aside = type === setAsideType ? (lines[0]?.columns.aside as string) : null;
   const owners = ownersOf(relation.edge);
   const integers = integerColumns(relation.edge);
   const rows = lines.map((line) => [line.from, line.to]);
-  const read = (await run(statements.readEdges(from, type, to), { rows })) as [
-    string,
-    string,
-    Columns,
-  ][];
+  const read = (await run(
+    aside === null ? statements.readEdges(from, type, to) : readAside(from, aside, to),
+    {
+      rows,
+    },
+  )) as [string, string, Columns][];
   const stored = new Map(read.map(([a, b, columns]) => [`${a}\n${b}`, columns]));
   const fresh: Columns[] = [];
   const changes: { from: string; to: string; set: Record<string, unknown> }[] = [];
@@ -123,10 +141,14 @@ export async function restoreEdges(
   if (fresh.length) {
     const { columns, lists } = byColumn(fresh);
     const names = columns.flatMap((name) => (name.startsWith('x_') ? [name.slice(2)] : []));
-    const role = roleOf(relation, from);
-    await run(statements.createEdges(from, type, to, names, integers, role), lists);
+    // Roles come with the nodes.
+    await run(statements.createEdges(from, type, to, names, integers, null), lists);
   }
-  if (changes.length) await run(statements.changeEdges(from, type, to), { rows: changes });
+  if (changes.length)
+    await run(
+      aside === null ? statements.changeEdges(from, type, to) : changeAside(from, aside, to),
+      { rows: changes },
+    );
 }
 
 /** Without what curators have hidden, and what would lead to it. */

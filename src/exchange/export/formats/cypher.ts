@@ -1,8 +1,8 @@
 import type { Blueprint } from '../../../blueprint';
 import { columnsOf, store, type Stored } from '../../../blueprint/storage';
 import { constraintsOf } from '../../../derive/constraints';
-import { writtenBy } from '../../../derive/export-statements';
-import { labelsOf } from '../../../derive/statements';
+import { labelsAsStored } from '../../../derive/restore-statements';
+import { relationAsStored, setAsideType } from '../../../derive/who-is-who';
 import { gathered } from '../files';
 import type { Format } from '../format';
 import { edgeLists, type Content, type EdgeItem, type Item } from '../items';
@@ -54,8 +54,8 @@ function columns(item: Item): Map<string, string> {
   return literals;
 }
 
-const relationOf = ({ from, type }: EdgeItem) =>
-  writtenBy(from.noun).find(({ writes }) => writes === type);
+const relationOf = ({ from, type, to, stored }: EdgeItem) =>
+  relationAsStored(from.noun, type, to.noun, stored);
 
 /** One statement for items of one kind. Rows are lists by position: Neo4j takes such a literal as a whole. */
 function statement(blueprint: Blueprint, items: readonly Item[]): string {
@@ -70,18 +70,20 @@ function statement(blueprint: Blueprint, items: readonly Item[]): string {
       `[${[...ends(item), ...names.map((name) => own.get(name) ?? 'null')].join(', ')}]`,
   );
   const set = `{${names.map((name, index) => `${name}: r[${index + shift}]`).join(', ')}}`;
-  return `UNWIND [\n${lists.join(',\n')}\n] AS r ${write(blueprint, first, set)};\n`;
+  const aside = names.includes('aside') ? ` {aside: r[${names.indexOf('aside') + shift}]}` : '';
+  return `UNWIND [\n${lists.join(',\n')}\n] AS r ${write(blueprint, first, set, aside)};\n`;
 }
 
-function write(blueprint: Blueprint, item: Item, set: string): string {
+/** @param aside which of the relationships that stand aside between two nodes it is */
+function write(blueprint: Blueprint, item: Item, set: string, aside: string): string {
   if (item.kind === 'node') {
-    const labels = [...labelsOf(item.noun, blueprint.all), ...item.roles].join(':');
+    const labels = [...labelsAsStored(item.noun, blueprint.all), ...item.roles].join(':');
     return `MERGE (n:${item.noun.name} {key: r[0]}) SET n:${labels}, n += ${set}`;
   }
   const { from, to, type } = item;
   return (
     `MATCH (a:${from.noun.name} {key: r[0]}) MATCH (b:${to.noun.name} {key: r[1]}) ` +
-    `MERGE (a)-[x:${type}]->(b) SET x += ${set}`
+    `MERGE (a)-[x:${type}${type === setAsideType ? aside : ''}]->(b) SET x += ${set}`
   );
 }
 
@@ -91,8 +93,8 @@ const kindOf = (item: Item): string =>
     ? [item.noun.name, ...item.roles].join(' ')
     : `${item.from.noun.name} ${item.type} ${item.to.noun.name}`;
 
-/** What is kept beside nodes and relationships: in which order datasets are believed, and keys that were given up. */
-async function* apart({ datasets, formerKeys }: Content): AsyncGenerator<string> {
+/** What is kept beside nodes and relationships: in which order datasets are believed, keys that were given up, and so on. */
+async function* apart({ datasets, records }: Content): AsyncGenerator<string> {
   for (const [position, { name, title, since }] of datasets.entries()) {
     const known = Object.entries({ title, since }).flatMap(([each, value]) =>
       value === null ? [] : [`${each}: ${text(value)}`],
@@ -100,8 +102,12 @@ async function* apart({ datasets, formerKeys }: Content): AsyncGenerator<string>
     const set = [`position: ${position}`, ...known].join(', ');
     yield `MERGE (d:Dataset {name: ${text(name)}}) SET d += {${set}};\n`;
   }
-  for await (const { id, key } of formerKeys)
-    yield `MERGE (f:FormerKey {id: ${text(id)}}) SET f.key = ${text(key)};\n`;
+  for await (const { label, stored } of records) {
+    const set = Object.entries(stored).map(
+      ([name, value]) => `${name}: ${literal(value, Number.isInteger(value))}`,
+    );
+    yield `MERGE (r:${label} {id: ${text(stored.id)}}) SET r += {${set.join(', ')}};\n`;
+  }
 }
 
 /** A script for any Cypher shell; running it twice changes nothing. */
@@ -124,7 +130,7 @@ export const cypher: Format = {
       for (const kind of [...waiting.keys()]) await flush(kind);
     };
     let among: Item['kind'] = 'node';
-    for await (const item of content.items) {
+    for await (const item of content.everything) {
       // A relationship is written between nodes that are there.
       if (item.kind !== among) await flushAll();
       among = item.kind;

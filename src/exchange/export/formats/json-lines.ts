@@ -28,7 +28,7 @@ export const jsonLines: Format = {
   name: 'jsonl',
   meaning: 'JSON Lines: everything, a line each, to be restored from',
   extension: 'jsonl',
-  async write({ datasets, formerKeys, items }, _blueprint, files) {
+  async write({ datasets, records, everything }, _blueprint, files) {
     const sink = gathered(await files.begin('graph.jsonl'));
     let lines = 0;
     const line = (value: object): Promise<void> => {
@@ -38,8 +38,8 @@ export const jsonLines: Format = {
     await line(header);
     for (const { name, title, since } of datasets)
       await line({ dataset: name, title: title ?? undefined, since: since ?? undefined });
-    for await (const { id, key } of formerKeys) await line({ formerKey: id, key });
-    for await (const item of items) await line(lineOf(item));
+    for await (const { label, stored } of records) await line({ record: label, stored });
+    for await (const item of everything) await line(lineOf(item));
     await line({ end: lines });
     await sink.end();
   },

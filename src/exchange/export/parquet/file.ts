@@ -16,7 +16,7 @@ export interface ParquetColumn {
 }
 
 /** Rows of a row group: so many are kept until they are written. */
-const groupRows = 10_000;
+const groupRows = 4_000;
 
 /**
  * A Parquet file that is written in row groups while rows come. A cell is what its column says, or null; a date is of the
