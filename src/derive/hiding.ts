@@ -22,9 +22,6 @@ export function hiddenRelation<R extends RelationDef>(relation: R): R {
   return { ...relation, writes: hiddenType(relation.writes as string) };
 }
 
-/** A type as it is while it is hidden. */
-export const hiddenType = (type: string): string => `${edgePrefix}${type}`;
-
 /** A type as it is while it is shown. */
 export const shownType = (type: string): string => type.replace(new RegExp(`^${edgePrefix}`), '');
 
