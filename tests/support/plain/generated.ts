@@ -213,8 +213,9 @@ export async function removeGenerated(graph: Graph): Promise<void> {
       'MATCH (c:Citation)-[:CITES]->(s:Source) WHERE $p.dataset IN s.datasets DETACH DELETE c RETURN count(*) AS n',
       { dataset },
     );
-    await run('MATCH (n) WHERE $p.dataset IN n.datasets DETACH DELETE n RETURN count(*) AS n', {
-      dataset,
-    });
+    await run(
+      'MATCH (n) WHERE $p.dataset IN n.datasets OR n:Dataset AND n.name = $p.dataset DETACH DELETE n RETURN count(*) AS n',
+      { dataset },
+    );
   });
 }
