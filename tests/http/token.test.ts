@@ -1,23 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { ConfigFaults, readConfig } from '../../src/config';
 import { bearerOf, newToken, parseTokens, type Token } from '../../src/http/token';
+import { yuntu } from '../support/command';
 import { web } from '../support/web';
 
-const root = join(__dirname, '..', '..');
-const yuntu = (args: readonly string[]): string =>
-  execFileSync(
-    process.execPath,
-    ['-r', '@swc-node/register', join(root, 'src/command/yuntu.ts'), ...args],
-    {
-      cwd: root,
-      env: { ...process.env, NEO4J_URI: process.env.YUNTU_TEST_NEO4J_URI },
-      encoding: 'utf8',
-    },
-  );
-
 test('the command makes a token, and a server that is given its entry lets it in', async () => {
-  const told = yuntu(['token', 'mei']);
+  const { out: told } = await yuntu('token', 'mei');
   const token = /yuntu_[\w-]{43}/.exec(told)?.[0] ?? '';
   const entry = /YUNTU_TOKENS=(.*)/.exec(told)?.[1] ?? '';
   expect(entry).toMatch(/^mei:curator:[\da-f]{64}$/);
@@ -41,7 +28,7 @@ test('the command makes a token, and a server that is given its entry lets it in
   ])
     expect((await ask(near)).status).toBe(401);
   await server.close();
-  expect(yuntu(['operations', '--first', '0'])).toMatch(/^\d+ operations\.\n$/);
+  expect((await yuntu('operations', '--first', '0')).out).toMatch(/^\d+ operations\.\n$/);
 });
 
 test('tokens of another form are told, and never printed', () => {

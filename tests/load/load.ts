@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { setTimeout as wait } from 'node:timers/promises';
 import { questions } from './questions';
 
 export interface Load {
@@ -38,28 +39,44 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
       if (status === 503 && !(headers && 'retry-after' in lower(headers))) mute++;
     },
   }));
+  // Whoever may send so many within a second sends them at its beginning: groups begin apart, as callers do who know
+  // nothing of each other.
+  const groups = rate === undefined ? 1 : Math.min(clients, 50);
+  const each = (total: number) => Math.round(total / groups);
+  type Question = (typeof requests)[number];
   const options: autocannon.Options = {
     url,
-    connections: clients,
+    connections: each(clients),
     duration: seconds,
-    requests,
-    ...(rate === undefined ? {} : { overallRate: Math.max(clients, Math.round(rate)) }),
-    // Each client begins elsewhere, so that not all ask the same at the same time.
+    requests: requests.slice(0, 1),
+    ...(rate === undefined ? {} : { overallRate: Math.max(each(clients), each(rate)) }),
+    // Each client asks some of them, so that not all ask the same at the same time; all of them for each of 500 clients
+    // would keep the generator busy for seconds before it sends anything.
     setupClient: (client) => {
       const from = Math.floor(Math.random() * requests.length);
-      client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
+      client.setRequests(
+        Array.from({ length: 24 }, (_, at) => requests[(from + at) % requests.length] as Question),
+      );
     },
   };
-  const { errors, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
-    const running = autocannon(options, (error: unknown, result) =>
-      error ? reject(new Error('The load could not be sent.', { cause: error })) : resolve(result),
-    );
-    running.on('response', (_client, status, _bytes, milliseconds) => {
-      if (status === 200) good.push(milliseconds);
-      else if (status === 503) refused.push(milliseconds);
-      else others++;
+  const group = async (index: number) => {
+    await wait((1_000 * index) / groups);
+    return new Promise<autocannon.Result>((resolve, reject) => {
+      const running = autocannon(options, (error: unknown, result) =>
+        error
+          ? reject(new Error('The load could not be sent.', { cause: error }))
+          : resolve(result),
+      );
+      running.on('response', (_client, status, _bytes, milliseconds) => {
+        if (status === 200) good.push(milliseconds);
+        else if (status === 503) refused.push(milliseconds);
+        else others++;
+      });
     });
-  });
+  };
+  const results = await Promise.all(Array.from({ length: groups }, (_, index) => group(index)));
+  const errors = results.reduce((sum, result) => sum + result.errors, 0);
+  const duration = Math.max(...results.map((result) => result.duration));
   return {
     good: good.length / duration,
     p50: percentile(good, 0.5),

@@ -3,7 +3,7 @@ import type { Blueprint } from '../../blueprint';
 import * as journal from '../../derive/journal';
 import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
-import type { Rejected } from '../import/batch';
+import type { Rejected } from '../import/judge';
 import type { Run, Writing } from '../load/context';
 import { curated, takeWritersTurn } from '../load/hidden';
 import { emptyLog, packLog } from '../load/log';

@@ -34,13 +34,7 @@ export class Queue {
   /** Why nobody may come now; undefined while there is room. */
   get full(): Fault | undefined {
     return this.#running >= this.size && this.#waiting.size >= 2 * this.size
-      ? refusal(
-          'OVERLOADED',
-          503,
-          'Too many ask just now. Try again in a moment.',
-          {},
-          { 'retry-after': '1' },
-        )
+      ? overloaded
       : undefined;
   }
 
@@ -67,3 +61,12 @@ export class Queue {
     });
   }
 }
+
+/** Made once: a refusal must cost next to nothing, and where it was thrown tells nothing. */
+const overloaded = refusal(
+  'OVERLOADED',
+  503,
+  'Too many ask just now. Try again in a moment.',
+  {},
+  { 'retry-after': '1' },
+);

@@ -9,6 +9,8 @@ import { dropDataset } from '../../../src/exchange/journal/drop';
 import { parseMapping } from '../../../src/exchange/mapping/read-mapping';
 import { canonicalLines } from '../../support/canonical';
 import { client } from '../../support/client';
+import { yuntu } from '../../support/command';
+import { hasPython, python } from '../../support/python';
 
 /** What an analyst may ask of an import beside the mapping. */
 const { graph, close } = client();
@@ -92,4 +94,60 @@ test('Parquet is read as CSV is', async () => {
   writeFileSync(join(folder, 'rows.parquet'), Buffer.from(bytes));
   expect(await load('rows.parquet')).toMatchObject({ rejected: bad.length });
   expect(await loaded()).toEqual(keys(good));
+});
+
+// A workbook as others write it: numbers and dates are cells of their own kinds.
+(hasPython ? test : test.skip)('a sheet of a workbook is read as CSV is', async () => {
+  python(
+    ['openpyxl==3.1.5'],
+    `import json, sys, datetime, openpyxl
+path, rows = json.load(sys.stdin)
+book = openpyxl.Workbook()
+book.active.append(['not', 'this', 'sheet'])
+sheet = book.create_sheet('Companies')
+sheet.append(['key', 'name', 'founded'])
+for at, row in enumerate(rows):
+    founded = row['founded']
+    whole = founded.isdigit()
+    sheet.append([row['key'], row['name'], datetime.date(int(founded), 1, 1) if whole and at % 2 else int(founded) if whole else founded])
+book.save(path)
+print('null')`,
+    [join(folder, 'rows.xlsx'), rows],
+  );
+  const fields = { name: 'name', foundedOn: 'founded' };
+  const file = {
+    file: 'rows.xlsx',
+    sheet: 'Companies',
+    loads: [{ noun: 'Company', key: 'key', fields }],
+  };
+  const mapping = parseMapping(stringify({ dataset: 'opts', files: [file] }), 'mapping.yaml');
+  const report = await importFiles(graph, blueprint, mapping, { folder, rejects });
+  expect(report).toMatchObject({ state: 'DONE', rejected: bad.length });
+  const { rows: dated } = await graph.read(
+    "MATCH (c:Company) WHERE 'opts' IN c.datasets RETURN [c.key, c.foundedOn] AS row",
+  );
+  const founded = good.map(({ key, founded: year }) => [
+    key,
+    Number(key.slice(4)) % 2 ? `${year}-01-01` : year,
+  ]);
+  expect(new Map(dated as [string, string][])).toEqual(new Map(founded as [string, string][]));
+});
+
+test('the command writes its whole report down, and ends with 1 where rows were rejected', async () => {
+  const fields = { name: 'name', foundedOn: 'founded' };
+  const mapping = {
+    dataset: 'opts',
+    files: [{ file: 'rows.csv', loads: [{ noun: 'Company', key: 'key', fields }] }],
+  };
+  writeFileSync(join(folder, 'mapping.yaml'), stringify(mapping));
+  const told = join(folder, 'report.json');
+  const { code, out } = await yuntu(
+    ...['import', join(folder, 'mapping.yaml'), '--report', told, '--rejects', rejects],
+  );
+  expect(code).toBe(1);
+  expect(out).toContain(`${good.length} loaded, ${bad.length} rejected`);
+  const report = JSON.parse(readFileSync(told, 'utf8')) as { files: object[]; faults: object };
+  expect(report).toMatchObject({ state: 'DONE', dataset: 'opts', rejected: bad.length });
+  expect(report.files).toMatchObject([{ file: 'rows.csv', rows: rows.length }]);
+  expect(JSON.stringify(report.faults)).toContain('rows.csv:5');
 });

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { blueprint } from '../../../src/entities/blueprint';
@@ -13,10 +11,10 @@ import { readMapping } from '../../../src/exchange/mapping/read-mapping';
 import { merge, unmerge } from '../../../src/exchange/who-is-who/merge';
 import { canonicalLines } from '../../support/canonical';
 import { client } from '../../support/client';
+import { yuntu } from '../../support/command';
 
 /** An analyst has two lists, asks what is likely the same, decides in a spreadsheet, and has it carried out. */
 const { ask, graph, close } = client();
-const root = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'yuntu-matches-'));
 const by = { by: 'an analyst' };
 
@@ -57,21 +55,6 @@ files:
   );
   const mapping = await readMapping(join(folder, `${dataset}.yaml`));
   return importFiles(graph, blueprint, mapping, { folder, rejects: join(folder, 'rejects') });
-}
-
-/** A command as it is given at a terminal. */
-async function yuntu(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      ['-r', '@swc-node/register', join(root, 'src/command/yuntu.ts'), ...args],
-      { cwd: root, env: { ...process.env, NEO4J_URI: process.env.YUNTU_TEST_NEO4J_URI } },
-    );
-    return { code: 0, out: stdout, err: stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, out: stdout, err: stderr };
-  }
 }
 
 type Row = Record<string, string>;
