@@ -99,10 +99,13 @@ test('who asks after a write sees it, though the same is still being read from b
   const write = (text: string) => graph.write((run) => run(text));
   let release = () => {};
   const later = new Promise<void>((resolve) => (release = resolve));
+  let told = () => {};
+  const wasRead = new Promise<void>((resolve) => (told = resolve));
   // The database's answers, held back until later.
   const held = Object.assign(Object.create(graph) as Graph, {
     read: async (...args: Parameters<Graph['read']>) => {
       const answer = await graph.read(...args);
+      told();
       await later;
       return answer;
     },
@@ -110,6 +113,7 @@ test('who asks after a write sees it, though the same is still being read from b
   const over = new Engine(held, parts);
   try {
     const before = ask(query, {}, over);
+    await wasRead;
     await write('CREATE (:Place:Entity:Node {key: "flights-test", name: "Here"})');
     const after = ask(query, {}, over);
     release();
