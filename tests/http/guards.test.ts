@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { defaults, type Config } from '../../src/config';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
@@ -10,9 +11,13 @@ const parts = createParts(blueprint);
 afterAll(() => graph.close());
 
 /** Asks a server of that configuration, as a caller from elsewhere, all at once; gives the distinct answers. */
-async function ask(config: Partial<Config>, bodies: readonly string[]): Promise<Refused[]> {
+async function ask(
+  config: Partial<Config>,
+  bodies: readonly string[],
+  over = graph,
+): Promise<Refused[]> {
   const server = await createServer({
-    graph,
+    graph: over,
     blueprint,
     parts,
     // Without the cache, so that each request does what it is there for.
@@ -45,7 +50,17 @@ interface Guard {
   /** A value at which it is as good as off. */
   readonly loose: number;
   readonly refused?: Refused;
+  /** Whether answers take their time, so that requests meet. */
+  readonly slow?: true;
 }
+
+/** The graph, from which answers come late. */
+const late = Object.assign(Object.create(graph) as Graph, {
+  read: async (...args: Parameters<Graph['read']>) => {
+    await wait(150);
+    return graph.read(...args);
+  },
+});
 
 const bad: Refused = { status: 400, code: 'LIMIT_EXCEEDED' };
 const lists = ['observations', 'statements', 'computedFrom', 'usedIn'];
@@ -154,6 +169,7 @@ const guards: readonly Guard[] = [
     strict: 1,
     loose: 100,
     refused: { status: 429, code: 'RATE_LIMITED' },
+    slow: true,
   },
   { limit: 'maxAnswer', bodies: [query(page)], strict: 1_000, loose: 1e6 },
   {
@@ -162,14 +178,16 @@ const guards: readonly Guard[] = [
     strict: 1,
     loose: 60_000,
     refused: { status: 200, code: 'TIMEOUT' },
+    slow: true,
   },
 ];
 
 test.each(guards.map((guard) => [guard.limit, guard] as const))(
   '%s: with the guard the request is refused, without it the request gets through',
-  async (limit, { bodies, strict = defaults[limit], loose, refused = bad }) => {
-    expect(await ask({ [limit]: strict }, bodies)).toContainEqual(refused);
-    expect(await ask({ [limit]: loose }, bodies)).toEqual([passed]);
+  async (limit, { bodies, strict = defaults[limit], loose, refused = bad, slow }) => {
+    const over = slow ? late : graph;
+    expect(await ask({ [limit]: strict }, bodies, over)).toContainEqual(refused);
+    expect(await ask({ [limit]: loose }, bodies, over)).toEqual([passed]);
   },
 );
 
