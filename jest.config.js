@@ -12,6 +12,7 @@ module.exports = {
     '/node_modules/(?!hyparquet|hysnappy|@opentelemetry/otlp-exporter-base)',
   ],
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: ['<rootDir>/tests/support/before-each-file.ts'],
   globalSetup: '<rootDir>/tests/support/neo4j-global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/neo4j-global-teardown.ts',
   maxWorkers: 1,

@@ -34,7 +34,11 @@ class DataCentre {
 const blueprint = new Blueprint([...interfaces, ...nouns, DataCentre]);
 const { ask, graph, close } = client(blueprint);
 afterAll(async () => {
-  await graph.write((run) => run('MATCH (n) WHERE n.datasets = ["centres"] DETACH DELETE n'));
+  await graph.write((run) =>
+    run(
+      'MATCH (n) WHERE n.datasets = ["centres"] OR n:Dataset AND n.name = "centres" DETACH DELETE n',
+    ),
+  );
   await close();
 });
 
