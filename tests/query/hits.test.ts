@@ -6,7 +6,11 @@ import { generatedRows, removeGenerated, writeGenerated } from '../support/plain
 const asker = client();
 const { ask, close, graph } = asker;
 
-beforeAll(() => writeGenerated(graph, blueprint, generatedRows(blueprint)), 180_000);
+beforeAll(async () => {
+  await writeGenerated(graph, blueprint, generatedRows(blueprint));
+  // Else Neo4j may plan by what it counted while there was less, or go by plans made then.
+  await graph.schema('CALL db.prepareForReplanning()');
+}, 180_000);
 afterAll(async () => {
   await removeGenerated(graph);
   await close();
@@ -55,7 +59,7 @@ const others: readonly (readonly [what: string, query: string, most: number])[] 
   [
     'either of two such filters, each from its far end',
     '{ companies(where: { or: [{ fundingRounds: { some: { investors: { some: { key: { eq: "g-person-1" } } } } } }, { sectors: { some: { key: { eq: "gen-a/4" } } } }] }) { nodes { key } } }',
-    few,
+    1_200,
   ],
   [
     'a part of a name, from the text index',
