@@ -8,7 +8,7 @@ import { Graph } from '../../src/graph/graph';
 import { openLocal } from '../../src/graph/local/server';
 import { openNeo4j, type OpenNeo4j } from '../../src/graph/open';
 import { prepare } from '../../src/graph/prepare';
-import { countsOf } from './report-alone';
+import { countsOf } from './restored-report';
 
 const root = join(__dirname, '..', '..');
 
@@ -40,6 +40,6 @@ export default async function setUp(): Promise<void> {
   await graph.write((run) => run('MATCH (n) DETACH DELETE n'));
   await prepare(graph, constraintsOf(blueprint));
   await loadDataset(graph, blueprint, join(root, 'data', 'cloud100-2024'));
-  process.env.REPORT_OF_TESTS = await countsOf(neo4j.uri);
+  process.env.REPORT_OF_TESTS = await countsOf(graph);
   await graph.close();
 }

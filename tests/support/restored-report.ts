@@ -10,3 +10,11 @@ export async function restoreReport(): Promise<void> {
   await loadDataset(graph, blueprint, join(__dirname, '..', '..', 'data', 'cloud100-2024'));
   await graph.close();
 }
+
+/** How many nodes and relationships there are. */
+export async function countsOf(graph: Graph): Promise<string> {
+  const { rows } = await graph.read(
+    'RETURN [COUNT { MATCH (n) RETURN n }, COUNT { MATCH ()-[r]->() RETURN r }] AS row',
+  );
+  return String(rows[0]);
+}

@@ -30,7 +30,6 @@ let before: readonly string[];
 
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), 'yuntu-export-'));
-  await restoreReport();
   await importFiles(graph, blueprint, parseMapping(stringify(analyst), 'analyst.yaml'), {
     folder: await analystFolder(),
   });

@@ -24,15 +24,16 @@ const rows = Array.from({ length: 12 }, (_, at) => ({
 const good = rows.filter(({ founded }) => founded !== 'long ago');
 const bad = rows.filter((row) => !good.includes(row));
 
-const load = (file: string, options: Partial<ImportOptions> = {}) => {
-  const fields = { name: 'name', foundedOn: 'founded' };
-  const mapping = {
-    dataset: 'opts',
-    files: [{ file, loads: [{ noun: 'Company', key: 'key', fields }] }],
-  };
-  const parsed = parseMapping(stringify(mapping), 'mapping.yaml');
-  return importFiles(graph, blueprint, parsed, { folder, rejects, ...options });
+const mappingOf = (file: string, more: object = {}): string => {
+  const loads = [{ noun: 'Company', key: 'key', fields: { name: 'name', foundedOn: 'founded' } }];
+  return stringify({ dataset: 'opts', files: [{ file, ...more, loads }] });
 };
+const load = (file: string, options: Partial<ImportOptions> = {}, more: object = {}) =>
+  importFiles(graph, blueprint, parseMapping(mappingOf(file, more), 'mapping.yaml'), {
+    folder,
+    rejects,
+    ...options,
+  });
 const loaded = async () =>
   (
     await graph.read(
@@ -114,14 +115,7 @@ book.save(path)
 print('null')`,
     [join(folder, 'rows.xlsx'), rows],
   );
-  const fields = { name: 'name', foundedOn: 'founded' };
-  const file = {
-    file: 'rows.xlsx',
-    sheet: 'Companies',
-    loads: [{ noun: 'Company', key: 'key', fields }],
-  };
-  const mapping = parseMapping(stringify({ dataset: 'opts', files: [file] }), 'mapping.yaml');
-  const report = await importFiles(graph, blueprint, mapping, { folder, rejects });
+  const report = await load('rows.xlsx', {}, { sheet: 'Companies' });
   expect(report).toMatchObject({ state: 'DONE', rejected: bad.length });
   const { rows: dated } = await graph.read(
     "MATCH (c:Company) WHERE 'opts' IN c.datasets RETURN [c.key, c.foundedOn] AS row",
@@ -134,12 +128,7 @@ print('null')`,
 });
 
 test('the command writes its whole report down, and ends with 1 where rows were rejected', async () => {
-  const fields = { name: 'name', foundedOn: 'founded' };
-  const mapping = {
-    dataset: 'opts',
-    files: [{ file: 'rows.csv', loads: [{ noun: 'Company', key: 'key', fields }] }],
-  };
-  writeFileSync(join(folder, 'mapping.yaml'), stringify(mapping));
+  writeFileSync(join(folder, 'mapping.yaml'), mappingOf('rows.csv'));
   const told = join(folder, 'report.json');
   const { code, out } = await yuntu(
     ...['import', join(folder, 'mapping.yaml'), '--report', told, '--rejects', rejects],
