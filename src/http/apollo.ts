@@ -51,11 +51,12 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
     gateway: {
       load: () =>
         Promise.resolve({
-          executor: async ({ document, operationName, context, request }) => {
+          executor: async ({ document, context, request }) => {
             const { account } = context as WebContext;
+            // The name as it was sent: where no operation bears it, none was weighed and none may be executed.
+            const { operationName, variables } = request;
             return (
-              account.result ??
-              answer(document, operationName, request.variables, context as WebContext)
+              account.result ?? answer(document, operationName, variables, context as WebContext)
             );
           },
         }),

@@ -34,12 +34,15 @@ export function keepToSite(app: FastifyInstance, origins: readonly string[]): vo
 }
 
 /** Whether a browser says that a page of another site asks; a link that was followed to a page here is none. */
-function isForeign({ headers, method, url, host }: FastifyRequest): boolean {
+function isForeign({ headers, method, routeOptions, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) {
     if (site === 'same-origin' || site === 'none') return false;
     const followed =
-      method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && !url.startsWith('/graphql');
+      method === 'GET' &&
+      headers['sec-fetch-mode'] === 'navigate' &&
+      // However the address is written: "/%67raphql" is the same.
+      routeOptions.url !== '/graphql';
     return !followed;
   }
   // Older browsers name only the origin.

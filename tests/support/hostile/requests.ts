@@ -4,6 +4,8 @@ import { post, readRefusal, times, type Hostile } from './hostile';
 const input = 'BAD_USER_INPUT';
 const query = '{ companies { totalCount } }';
 const body = JSON.stringify({ query });
+const dear =
+  '{ companies(first: 100) { nodes { models(first: 100) { nodes { priceQuotes(first: 100) { nodes { key } } } } } } }';
 
 const posted = (
   name: string,
@@ -90,6 +92,35 @@ export const requests: readonly Hostile[] = [
   got('a link on another site', ask, 403, 'FORBIDDEN', {
     headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
   }),
+  {
+    name: 'a link on another site to the same address, written otherwise',
+    status: 403,
+    code: 'FORBIDDEN',
+    send: async (url) =>
+      readRefusal(
+        await fetch(`${url.replace('/graphql', '/%67raphql')}?${ask}`, {
+          headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+        }),
+      ),
+  },
+  posted(
+    'a dear operation under the name of another',
+    JSON.stringify({ query: `query A ${dear}`, operationName: 'B' }),
+    400,
+    input,
+  ),
+  posted(
+    'an operation under the name of nobody',
+    JSON.stringify({ query: `query A ${query}`, operationName: '' }),
+    400,
+    input,
+  ),
+  got(
+    'a dear operation under the name of another, in an address',
+    `query=${encodeURIComponent(`query A ${dear}`)}&operationName=B`,
+    400,
+    input,
+  ),
   got('two queries in one address', `${ask}&${ask}`, 400, input),
   got('variables that are no JSON', `${ask}&variables=%7B`, 400, input),
   got(
@@ -98,7 +129,7 @@ export const requests: readonly Hostile[] = [
     405,
     input,
   ),
-  got('20 KB of address', `${ask}&x=${'x'.repeat(20_000)}`, 431, undefined),
+  got('20 KB of address', `${ask}&x=${'x'.repeat(20_000)}`, 431, 'LIMIT_EXCEEDED'),
   got(
     'a document that is too deep, in an address',
     `query=${encodeURIComponent('{a'.repeat(300))}`,
