@@ -16,6 +16,7 @@ import type { Answer } from './answer';
 import { tellStanding } from './cache/plugin';
 import type { Standing } from './cache/standing';
 import type { DocumentParts } from './documents/hook';
+import { ParsedDocuments } from './documents/parsed';
 import { persistedFaults } from './documents/persisted';
 import { costPlugin } from './limits/cost/plugin';
 import type { Scale } from './limits/cost/scale';
@@ -71,6 +72,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
       return open ? told : withoutGuesses(told);
     },
     stringifyResult: stringify,
+    documentStore: new ParsedDocuments(),
     persistedQueries: documents.onlyTrusted ? false : { cache: documents.persisted },
     includeStacktraceInErrorResponses: false,
     introspection: open,

@@ -4,6 +4,7 @@ import { OperationTypeNode, type DocumentNode, type OperationDefinitionNode } fr
 import { LRUCache } from 'lru-cache';
 import type { Revision } from '../graph/revision';
 import { stringify } from '../query/json';
+import { weightOf } from '../query/weight';
 import type { Answer } from './answer';
 import type { WebContext } from './apollo';
 import { isObject } from './asked';
@@ -50,8 +51,8 @@ export const rememberPassed: ApolloServerPlugin<WebContext> = {
  */
 export class PassedQueries {
   readonly #known = new LRUCache<string, Known>({
-    maxSize: 16 * 1024 * 1024,
-    sizeCalculation: (_, key) => 2 * key.length + 200,
+    maxSize: 32 * 1024 * 1024,
+    sizeCalculation: ({ document }, key) => 2 * key.length + weightOf(document),
   });
 
   constructor(readonly parts: PassedParts) {}
@@ -114,7 +115,9 @@ function keyOf(request: FastifyRequest): string | undefined {
   const { operationName, variables, extensions } = asked;
   if (method !== 'POST' || document === undefined || extensions != null || becomesCsv(request))
     return undefined;
-  if (operationName != null && typeof operationName !== 'string') return undefined;
+  // A line break in a name could make two requests look alike.
+  if (operationName != null && !(typeof operationName === 'string' && /^\w+$/.test(operationName)))
+    return undefined;
   if (variables != null && !isObject(variables)) return undefined;
   return `${headers.accept ?? ''}\n${operationName ?? ''}\n${document}`;
 }

@@ -16,10 +16,11 @@ import { newRun, type Run } from './form';
 import { FormerKeys } from './former-keys';
 import type { Variables } from './leaf';
 import { notesOf } from './notes';
-import { planRoot, Shapes, type Parts, type Plan } from './plan';
+import { planRoot, Shapes, shelfOf, type Parts, type Plan } from './plan';
 import { readerOf } from './read';
 import type { Request } from './request';
 import { callsVerb } from './verbs';
+import { weightOf } from './weight';
 import { fieldWriter, type Write } from './write';
 
 /** What an execution gives to all who share it. */
@@ -45,12 +46,29 @@ function readied(way: Way, variables: Variables) {
   }
 }
 
-/** An operation that needs no resolver: its root fields, each with its way. */
-type Planned = readonly (RootField & { readonly way: Way })[];
+/** An operation that needs no resolver: its root fields, each with its way; with the document, which its plans hold on to. */
+interface Planned {
+  readonly fields: readonly (RootField & { readonly way: Way })[];
+  readonly document: DocumentNode;
+}
+
+/** Bytes that a plan takes for each character of its statement, about: how it is written and read is longer than its text. */
+const perCharacter = 50;
+
+/** Bytes of memory that a planned operation takes, about. */
+function planWeight(planned: Planned | null): number {
+  if (!planned) return 100;
+  const text = planned.fields.reduce(
+    (sum, { way }) => sum + ('plan' in way ? way.plan.text.length : 0),
+    0,
+  );
+  return weightOf(planned.document) + perCharacter * text;
+}
 
 /** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
 export class Engine {
   readonly #documents = new WeakMap<DocumentNode, Map<string, Shapes<Planned | null>>>();
+  readonly #shelf = shelfOf<Planned | null>(64 * 1024 * 1024, planWeight);
 
   /** What graphql-js resolves fields by. */
   readonly fields = new Fields(this);
@@ -81,7 +99,7 @@ export class Engine {
     const planned = traced(tracer, 'plan', {}, () => this.#planned(document, operation, variables));
     if (!planned) return null;
     // All is checked before anything is sent; where all would be lost, nothing is.
-    const ready = planned.map(({ key, way, required }) => ({
+    const ready = planned.fields.map(({ key, way, required }) => ({
       key,
       required,
       ...readied(way, variables),
@@ -102,7 +120,7 @@ export class Engine {
         }
       }),
     );
-    return assemble(planned, outcomes);
+    return assemble(planned.fields, outcomes);
   }
 
   #planned(
@@ -116,7 +134,7 @@ export class Engine {
       this.#documents.set(document, (shapes = new Map<string, Shapes<Planned | null>>()));
     const name = operation.name?.value ?? '';
     let own = shapes.get(name);
-    if (!own) shapes.set(name, (own = new Shapes()));
+    if (!own) shapes.set(name, (own = new Shapes(this.#shelf)));
     return own.get(
       variables,
       (fixed) => {
@@ -125,21 +143,24 @@ export class Engine {
         const planning = new Planning(blueprint, schema, fragments, variables, fixed);
         if (callsVerb(this.parts, document, operation)) return null;
         const types = schema.getQueryType()?.getFields() ?? {};
-        return [...planning.select([operation.selectionSet], 'Query')].map(([key, nodes]) => {
-          const name = nodes[0]?.name.value ?? '';
-          const def = types[name];
-          if (!def) return { key, nodes, required: true, way: { text: '"Query"' } };
-          const required = isNonNullType(def.type);
-          try {
-            const plan = planRoot(this.parts, nodes, fragments, variables, fixed);
-            const write = fieldWriter('Query', { def, nodes, form: plan.form });
-            return { key, nodes, required, way: { plan, write } };
-          } catch (error) {
-            return { key, nodes, required, way: { error } };
-          }
-        });
+        const fields = [...planning.select([operation.selectionSet], 'Query')].map(
+          ([key, nodes]) => {
+            const name = nodes[0]?.name.value ?? '';
+            const def = types[name];
+            if (!def) return { key, nodes, required: true, way: { text: '"Query"' } };
+            const required = isNonNullType(def.type);
+            try {
+              const plan = planRoot(this.parts, nodes, fragments, variables, fixed);
+              const write = fieldWriter('Query', { def, nodes, form: plan.form });
+              return { key, nodes, required, way: { plan, write } };
+            } catch (error) {
+              return { key, nodes, required, way: { error } };
+            }
+          },
+        );
+        return { fields, document };
       },
-      (planned) => !planned?.some(({ way }) => 'error' in way),
+      (planned) => !planned?.fields.some(({ way }) => 'error' in way),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { FieldNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Blueprint } from '../blueprint';
 import type { NounVerb } from '../derive/schema';
 import type { Column } from './column';
@@ -88,12 +89,12 @@ export function planRoot(
   return planOf(planning, rootColumn(planning, root, nodes));
 }
 
-/** Plans of one document, by the shape of its variables; the oldest go first when there are too many. */
+/** Plans of one operation, by the shape of its variables. They stand on a shelf with those of all others. */
 export class Shapes<T> {
   readonly fixed: Fixed = new Map();
-  readonly #plans = new Map<string, T>();
+  readonly #own = `${made++}`;
 
-  constructor(readonly most = 50) {}
+  constructor(readonly shelf: Shelf<T>) {}
 
   /** The plan for variables of this shape, made if there is none yet. */
   get(
@@ -101,13 +102,28 @@ export class Shapes<T> {
     make: (fixed: Fixed) => T,
     keeps: (made: T) => boolean = () => true,
   ): T {
-    const found = this.#plans.get(shapeOf(variables, this.fixed));
-    if (found) return found;
+    const found = this.shelf.get(this.#keyOf(variables));
+    if (found) return found.plan;
     const plan = make(this.fixed);
-    if (!keeps(plan)) return plan;
     // Making it may have found out that further values shape it.
-    this.#plans.set(shapeOf(variables, this.fixed), plan);
-    if (this.#plans.size > this.most) this.#plans.delete(this.#plans.keys().next().value as string);
+    if (keeps(plan)) this.shelf.set(this.#keyOf(variables), { plan });
     return plan;
   }
+
+  #keyOf(variables: Variables): string {
+    return `${this.#own} ${shapeOf(variables, this.fixed)}`;
+  }
+}
+
+let made = 0;
+
+/** Plans of all documents. */
+export type Shelf<T> = LRUCache<string, { readonly plan: T }>;
+
+/** A shelf from which the plans that were not asked for longest leave, once they take more than so many bytes. */
+export function shelfOf<T>(bytes: number, weigh: (plan: T) => number): Shelf<T> {
+  return new LRUCache({
+    maxSize: bytes,
+    sizeCalculation: ({ plan }, key) => 2 * key.length + weigh(plan),
+  });
 }
