@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Request } from '../query/request';
 import type { Result } from '../query/execute';
 import { callerOf, type Caller } from './limits/caller';
@@ -37,16 +37,24 @@ declare module 'fastify' {
 /** Opens an account for every request, tells its id in `X-Request-Id`, and logs one line when the answer is out. */
 export function keepAccounts(app: FastifyInstance, tokens: readonly Token[], log: Log): void {
   app.decorateRequest('account', null as unknown as Account);
-  step(app, 'onRequest', (request, reply) => {
-    request.account = {
-      id: randomUUID(),
-      caller: callerOf(request, tokens),
-      began: performance.now(),
-      headers: request.headers,
-    };
-    void reply.header('x-request-id', request.account.id);
-    reply.raw.once('close', () => log('request', line(request, reply.raw)));
-  });
+  step(app, 'onRequest', (request, reply) => openAccount(request, reply, tokens, log));
+}
+
+/** Opens the account of one request: of one that no hook sees, too. */
+export function openAccount(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tokens: readonly Token[],
+  log: Log,
+): void {
+  request.account = {
+    id: randomUUID(),
+    caller: callerOf(request, tokens),
+    began: performance.now(),
+    headers: request.headers,
+  };
+  void reply.header('x-request-id', request.account.id);
+  reply.raw.once('close', () => log('request', line(request, reply.raw)));
 }
 
 function line(

@@ -24,6 +24,7 @@ import type { PassedQueries } from './passed';
 import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
+import { answerUnreadable, refuseMisaddressed, undecodable } from './unreadable';
 
 export interface AppParts<C extends BaseContext> {
   readonly apollo: ApolloServer<C>;
@@ -57,6 +58,8 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     // A request must have come in whole within this time, and its head sooner.
     requestTimeout: 10_000,
     connectionTimeout: 30_000,
+    frameworkErrors: undecodable(config.tokens, log),
+    clientErrorHandler: answerUnreadable,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
   });
   keepAccounts(app, config.tokens, log);
@@ -65,6 +68,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   secureHeaders(app);
   keepToSite(app, config.origins);
   void app.register(async (graphql) => {
+    refuseMisaddressed(graphql);
     refusePacked(graphql);
     limitCallers(graphql, config, rate);
     refuseUnknown(graphql);
@@ -73,8 +77,8 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     if (service) shedLoad(graphql, service.measured.queue);
     limitDocuments(graphql, config);
     limitAnswers(graphql, config.maxAnswer);
-    cache.keep(graphql);
     serveCsv(graphql);
+    cache.keep(graphql);
     const passed = parts.passed?.(context);
     passed?.serve(graphql);
     passed?.remember(graphql);

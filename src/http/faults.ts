@@ -21,7 +21,8 @@ export function tellFaults(app: FastifyInstance, limits: Limits, log: Log): void
   );
 }
 
-function tell(
+/** Answers with a fault, in the media type that is asked for. */
+export function tell(
   { headers }: FastifyRequest,
   reply: FastifyReply,
   fault: Fault,

@@ -59,6 +59,31 @@ test('a list becomes rows, objects become columns, lists within it one cell', as
   );
 });
 
+test('from the cache it comes as it was sent, and JSON stays JSON', async () => {
+  const query =
+    '{ companies(first: 3, orderBy: [{ key: ASC }]) { nodes { key name nameZh fromCache: id } } }';
+  const cached = async (accept: string) => {
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ query }),
+    });
+    const { headers } = reply;
+    return [headers.get('x-yuntu-cache'), headers.get('content-type'), await reply.text()];
+  };
+  for (const [accept, type] of [
+    ['text/csv', 'text/csv; charset=utf-8; header=present'],
+    ['application/json', 'application/json; charset=utf-8'],
+  ] as const) {
+    const [fresh, kept] = [await cached(accept), await cached(accept)];
+    expect([fresh.slice(0, 2), kept.slice(0, 2)]).toEqual([
+      ['miss', type],
+      ['hit', type],
+    ]);
+    expect(kept[2]?.replace('"status":"hit"', '"status":"miss"')).toBe(fresh[2]);
+  }
+});
+
 test('edges, groups and one thing alone are tables too', async () => {
   const edges = await table(
     '{ trends(first: 2, orderBy: [{ position: ASC }]) { edges { cursor node { key name } } } }',

@@ -30,6 +30,8 @@ export function serveCsv(app: FastifyInstance): void {
   });
   lastStep(app, (request, reply, payload) => {
     if (!wanted.has(request) || reply.statusCode >= 300) return payload;
+    // What comes from the cache was turned before it was kept.
+    if (request.standing?.status === 'hit') return payload;
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
     const { data, errors } = JSON.parse(payload.toString()) as {
       data?: Record<string, unknown> | null;
@@ -45,7 +47,7 @@ export function serveCsv(app: FastifyInstance): void {
           .map((name) => `"${name}"`)
           .join(', ')} were asked for: ask for one of them, or for JSON.`,
       );
-      void reply.code(406).removeHeader('etag');
+      void reply.code(406);
       return JSON.stringify({ errors: [{ message, extensions }] });
     }
     void reply.header('content-type', 'text/csv; charset=utf-8; header=present');
