@@ -41,7 +41,7 @@ function isForeign({ headers, method, routeOptions, host }: FastifyRequest): boo
     const followed =
       method === 'GET' &&
       headers['sec-fetch-mode'] === 'navigate' &&
-      // However the address is written: "/%67raphql" is the same.
+      // However the address is written: "/graph%71l" is the same.
       routeOptions.url !== '/graphql';
     return !followed;
   }

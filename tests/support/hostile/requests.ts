@@ -98,7 +98,7 @@ export const requests: readonly Hostile[] = [
     code: 'FORBIDDEN',
     send: async (url) =>
       readRefusal(
-        await fetch(`${url.replace('/graphql', '/%67raphql')}?${ask}`, {
+        await fetch(`${url.replace('/graphql', '/graph%71l')}?${ask}`, {
           headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
         }),
       ),
