@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { Graph } from '../graph/graph';
 import { traced } from '../trace/tracer';
+import { Batches, type BatchOptions } from './batches';
 import { Planning } from './context';
 import { assemble, type Result, type RootField, type RootOutcome } from './execute';
 import { Fields } from './fields';
@@ -65,6 +66,10 @@ function planWeight(planned: Planned | null): number {
   return weightOf(planned.document) + perCharacter * text;
 }
 
+export interface EngineOptions {
+  readonly batches?: BatchOptions;
+}
+
 /** Answers root fields and relations from the graph: one statement for a whole tree, or one for each level. */
 export class Engine {
   readonly #documents = new WeakMap<DocumentNode, Map<string, Shapes<Planned | null>>>();
@@ -78,10 +83,14 @@ export class Engine {
 
   readonly former: FormerKeys;
 
+  readonly batches: Batches;
+
   constructor(
     readonly graph: Graph,
     readonly parts: Parts,
+    options?: EngineOptions,
   ) {
+    this.batches = new Batches(graph, options?.batches);
     this.former = new FormerKeys(graph);
   }
 
@@ -173,9 +182,9 @@ export class Engine {
   ): Promise<{ readonly value: unknown; readonly run: Run }> {
     request.statements++;
     const { signal } = request;
-    const { rows, revision } = await this.graph.read(plan.text, p, { signal, name });
+    const { value, revision } = await this.batches.ask(plan, p, name, signal);
     request.revisions.add(revision);
-    return { value: rows[0], run: newRun(p) };
+    return { value, run: newRun(p) };
   }
 
   /**
