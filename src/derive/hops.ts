@@ -1,4 +1,5 @@
-import type { Blueprint, Noun } from '../blueprint';
+import type { Blueprint } from '../blueprint';
+import { nounOf } from './noun-of';
 
 /**
  * How hops are taken: from entity to entity along one relationship, or through one fact that both are joined to.
@@ -75,7 +76,7 @@ export function hopStatement(way: Way, atEnds: boolean): string {
  * link being `[type, whether it points onwards, certainty, [citation]]`, a fact `[noun, key, label, labelZh, certainty, [citation]]`
  */
 export function joinStatement(blueprint: Blueprint): string {
-  const { link, named } = texts(blueprint.nouns.filter((each) => each.interfaces.includes('Node')));
+  const { link, named } = texts(blueprint);
   return (
     'CYPHER 5 RETURN { ' +
     `stops: COLLECT { MATCH (x) WHERE id(x) IN $p.ids RETURN [id(x), ${named('x')}] }, ` +
@@ -90,14 +91,12 @@ export function joinStatement(blueprint: Blueprint): string {
 }
 
 /** What is told of a relationship, and of a node. */
-function texts(nouns: readonly Noun[]) {
-  const noun = (x: string) =>
-    `CASE ${nouns.map(({ name }) => `WHEN ${x}:${name} THEN '${name}'`).join(' ')} END`;
+function texts(blueprint: Blueprint) {
   return {
     link: (r: string, start: string) =>
       `[type(${r}), startNode(${r}) = ${start}, ${r}.certainty, coalesce(${r}.citations, [])]`,
     named: (x: string) =>
-      `${noun(x)}, ${x}.key, coalesce(${x}.name, ${x}.label), coalesce(${x}.nameZh, ${x}.labelZh)`,
+      `${nounOf(blueprint, x)}, ${x}.key, coalesce(${x}.name, ${x}.label), coalesce(${x}.nameZh, ${x}.labelZh)`,
   };
 }
 
@@ -118,7 +117,7 @@ export function throughFactsStatement(
   { most, lightest, hub }: { most: number; lightest: number; hub: number },
   told: boolean,
 ): string {
-  const { link, named } = texts(blueprint.nouns.filter((each) => each.interfaces.includes('Node')));
+  const { link, named } = texts(blueprint);
   const degree = (x: string) => `COUNT { (${x})--() }`;
   return (
     'CYPHER 5 MATCH (a:Entity {key: $p.ends[0][1]}) WHERE $p.ends[0][0] IN labels(a) ' +

@@ -48,7 +48,7 @@ export class Hops {
   readonly #onwards: readonly string[];
 
   constructor(
-    blueprint: Blueprint,
+    readonly blueprint: Blueprint,
     readonly shape: PictureShape,
   ) {
     const joints = jointsOf(blueprint);

@@ -10,13 +10,13 @@ export function completenessOf(
   left: readonly LeftOut[],
 ) {
   const inner = sizes.slice(0, depth).reduce((a, b) => a + b, 0);
-  const unfolded = new Set(nodes.slice(0, inner).map(([element]) => element));
-  const cut = left.filter(({ element }) => unfolded.has(element));
+  const unfolded = new Set(nodes.slice(0, inner).map(([id]) => id));
+  const cut = left.filter(({ id }) => unfolded.has(id));
   const full = nodes.length >= limit && (cut.length > 0 || seeds.length > limit);
-  const capped = new Set(cut.map(({ element }) => element)).size;
+  const capped = new Set(cut.map(({ id }) => id)).size;
   // Facts that join two hubs are looked for among so many of each.
   const wide = new Set(
-    hubs.filter(({ facts, count }) => facts && count > factsOfHub).map(({ element }) => element),
+    hubs.filter(({ facts, count }) => facts && count > factsOfHub).map(({ id }) => id),
   ).size;
   const reasons = [
     full ? `The limit of ${limit} nodes was reached.` : '',

@@ -2,7 +2,6 @@ import type { Blueprint } from '../../blueprint';
 import { constant } from '../../derive/names';
 import { NodeRef } from '../../query/reference';
 import { compare } from '../../support/compare';
-import type { Nouns } from '../nouns';
 import type { FactRow, Sketch } from './sketch';
 import type { Wordings } from './wording';
 
@@ -36,22 +35,21 @@ interface Draft {
 
 /**
  * The lines of a picture, each once: a relationship, or all facts of one kind that join the same two things.
- * @param idOf the id of a node by its element id
+ * @param idOf the id of a node by its number in the database
  */
 export function edgesOf(
   sketch: Sketch,
   blueprint: Blueprint,
-  nouns: Nouns,
   wordings: Wordings,
-  idOf: (element: string) => string,
+  idOf: (id: number) => string,
 ): Edge[] {
   const drafts = new Map<string, Draft>();
-  const labels = new Map(sketch.nodes.map(([element, own]) => [element, own]));
+  const nounsOf = new Map(sketch.nodes.map(([id, noun]) => [id, noun]));
   for (const [here, relation, , lines] of sketch.outs)
     for (const [there, , away, certainty, fact] of lines) {
       const ends = away ? [here, there] : [there, here];
-      const [source, target] = (fact ? [here, there].sort(byId) : ends) as [string, string];
-      const kind = fact ? nouns.of(fact[0]) : relation;
+      const [source, target] = (fact ? [here, there].sort(byId) : ends) as [number, number];
+      const kind = fact ? fact[0] : relation;
       const id = `${idOf(source)} ${kind} ${idOf(target)}`;
       const draft = drafts.get(id) ?? {
         source: idOf(source),
@@ -59,7 +57,7 @@ export function edgesOf(
         type: kind,
         certainties: new Set(),
         facts: new Map(),
-        from: nouns.of(labels.get(source) ?? []),
+        from: nounsOf.get(source) ?? '',
       };
       drafts.set(id, draft);
       if (certainty) draft.certainties.add(certainty);
@@ -87,7 +85,7 @@ export function edgesOf(
         facts: rows.slice(0, mostFacts).map(([, key]) => new NodeRef(type, key)),
       };
     });
-  function byId(a: string, b: string): number {
+  function byId(a: number, b: number): number {
     return compare(idOf(a), idOf(b));
   }
 }

@@ -1,11 +1,10 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import type { Blueprint } from '../../blueprint';
-import { constant } from '../../derive/names';
 import { relationTypes } from '../../derive/neighbourhood';
 import type { Verb } from '../../derive/schema';
 import { badInput, quote } from '../../errors';
 import type { Context } from '../../query/execute';
-import { NodeRef } from '../../query/reference';
+import { selects } from '../../query/selects';
 import { compare } from '../../support/compare';
 import { fromGlobalId, toGlobalId } from '../../support/global-id';
 import { Nouns } from '../nouns';
@@ -15,7 +14,8 @@ import { completenessOf } from './completeness';
 import { edgesOf } from './edges';
 import { layoutOf, place, type Point } from './layout';
 import { leftOut } from './left-out';
-import { Reader, type Question } from './read';
+import { nodeOf } from './nodes';
+import { Reader } from './read';
 import { graphRoots, graphTypes } from './schema';
 import { Wordings } from './wording';
 
@@ -40,46 +40,40 @@ export function graphVerb(blueprint: Blueprint): Verb {
   const nouns = new Nouns(blueprint);
   const colours = coloursOf(blueprint);
 
-  const graph: GraphQLFieldResolver<unknown, Context> = async (_source, given, context) => {
+  const graph: GraphQLFieldResolver<unknown, Context> = async (_source, given, context, info) => {
     const args = given as Args;
     const asked = read(args, relations, nouns);
-    const question = { ...asked, seeds: await context.engine.former.references(asked.seeds) };
+    const question = {
+      ...asked,
+      seeds: await context.engine.former.references(asked.seeds),
+      beyond: selects(info, [], ['expandable', 'completeness']),
+    };
     const known = knownOf(args);
-    const sketch = await new Reader(context, blueprint, nouns, question).read();
-    const ids = new Map(
-      sketch.nodes.map(([element, labels, key]) => [element, toGlobalId(nouns.of(labels), key)]),
-    );
-    const idOf = (element: string): string => ids.get(element) ?? '';
-    const edges = edgesOf(sketch, blueprint, nouns, wordings, idOf);
-    const placed = place(
-      [...ids.values()],
-      edges.map(({ source, target }) => [source, target] as const),
-      known,
-    );
+    const sketch = await new Reader(context, blueprint, question).read();
+    const ids = new Map(sketch.nodes.map(([id, noun, key]) => [id, toGlobalId(noun, key)]));
+    const idOf = (id: number): string => ids.get(id) ?? '';
+    const edges = edgesOf(sketch, blueprint, wordings, idOf);
+    // To lay out costs more than all else together.
+    const placed = selects(info, ['nodes'], ['x', 'y', 'group'])
+      ? place(
+          [...ids.values()],
+          edges.map(({ source, target }) => [source, target] as const),
+          known,
+        )
+      : null;
     const left = leftOut(sketch);
     return {
-      nodes: sketch.nodes.map(([element, labels, key, label, labelZh, degree]) => {
-        const type = nouns.of(labels);
-        return {
-          id: idOf(element),
-          key,
-          label,
-          labelZh,
-          degree,
-          ...placed.get(idOf(element)),
-          type: constant(type),
-          color: colours.get(type),
-          size: 1 + Math.log2(1 + degree),
-          node: new NodeRef(type, key),
-        };
+      nodes: sketch.nodes.map((row) => {
+        const id = idOf(row[0]);
+        return nodeOf(row, id, placed?.get(id), colours);
       }),
       edges,
-      expandable: left.map(({ element, relation, count }) => ({
-        node: idOf(element),
+      expandable: left.map(({ id, relation, count }) => ({
+        node: idOf(id),
         relation,
         count,
       })),
-      layout: layoutOf(placed.size),
+      layout: layoutOf(ids.size),
       completeness: completenessOf(sketch, question, left),
     };
   };
@@ -100,7 +94,7 @@ export function graphVerb(blueprint: Blueprint): Verb {
 }
 
 /** Reads the arguments; a bad one is the caller's fault. */
-function read(args: Args, relations: readonly string[], nouns: Nouns): Question {
+function read(args: Args, relations: readonly string[], nouns: Nouns) {
   within('seeds', args.seeds.length, 0, most);
   const seeds = args.seeds.map((seed) => {
     const reference = fromGlobalId(seed);

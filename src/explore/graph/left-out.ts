@@ -3,8 +3,8 @@ import type { Sketch } from './sketch';
 
 /** More of one relation than the picture shows. */
 export interface LeftOut {
-  /** The element id of the node. */
-  readonly element: string;
+  /** The number of the node in the database. */
+  readonly id: number;
   readonly relation: string;
   /** How many nodes would come in if the node were unfolded along the relation. */
   readonly count: number;
@@ -12,9 +12,11 @@ export interface LeftOut {
 
 /** What lies beyond each node and was not drawn: walked, or for hubs what they lead to without what is drawn. */
 export function leftOut({ outs, hubs, nodes }: Sketch): LeftOut[] {
-  const places = new Map(nodes.map(([element], index) => [element, index]));
-  const drawn = new Map<string, Set<string>>();
-  const join = (from: string, relation: string, to: string): void => {
+  const places = new Map(nodes.map(([id], index) => [id, index]));
+  const ofHubs = new Set(hubs.map(({ id }) => id));
+  const drawn = new Map<string, Set<number>>();
+  const join = (from: number, relation: string, to: number): void => {
+    if (!ofHubs.has(from)) return;
     const place = `${from} ${relation}`;
     drawn.set(place, (drawn.get(place) ?? new Set()).add(to));
   };
@@ -23,17 +25,17 @@ export function leftOut({ outs, hubs, nodes }: Sketch): LeftOut[] {
       join(here, relation, there);
       join(there, back, here);
     }
-  const walked = outs.map(([element, relation, count]) => ({ element, relation, count }));
-  const counted = hubs.map(({ element, relation, count }) => ({
-    element,
+  const walked = outs.map(([id, relation, count]) => ({ id, relation, count }));
+  const counted = hubs.map(({ id, relation, count }) => ({
+    id,
     relation,
-    count: count - (drawn.get(`${element} ${relation}`)?.size ?? 0),
+    count: count - (drawn.get(`${id} ${relation}`)?.size ?? 0),
   }));
   return [...walked, ...counted]
     .filter(({ count }) => count > 0)
     .sort(
       (a, b) =>
-        (places.get(a.element) ?? 0) - (places.get(b.element) ?? 0) ||
+        (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0) ||
         b.count - a.count ||
         compare(a.relation, b.relation),
     );

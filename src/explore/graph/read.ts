@@ -11,7 +11,6 @@ import {
 } from '../../derive/picture/statements';
 import type { Context } from '../../query/execute';
 import type { Reference } from '../../support/global-id';
-import type { Nouns } from '../nouns';
 import type { Hub, NodeRow, OutRow, Sketch } from './sketch';
 
 /** Neighbours that one node brings in at the most, unless it was asked for itself. */
@@ -30,6 +29,8 @@ export interface Question extends Omit<PictureShape, 'datasets' | 'fromFacts'> {
   readonly depth: number;
   readonly limit: number;
   readonly datasets: readonly string[] | null;
+  /** Whether it is asked what was left out. */
+  readonly beyond: boolean;
 }
 
 /** Reads pictures; what is read of a node is bounded, so that no hub makes one slow. */
@@ -39,8 +40,7 @@ export class Reader {
 
   constructor(
     readonly context: Context,
-    blueprint: Blueprint,
-    readonly nouns: Nouns,
+    readonly blueprint: Blueprint,
     readonly question: Question,
   ) {
     const { relations, types, datasets, fold, seeds, limit } = question;
@@ -62,14 +62,12 @@ export class Reader {
     if (!this.#hops.all.length || !nodes.length) return { nodes, sizes, outs: [], hubs: [] };
     const isHub = (node: NodeRow) => node[5] > this.#hub;
     const [hubs, others] = [nodes.filter(isHub), nodes.filter((node) => !isHub(node))];
-    const drawn = nodes.map(([element]) => element);
-    const ofHubs = hubs.map(([element]) => element);
+    const { beyond } = this.question;
+    const p = { nodes: numbers(others), drawn: numbers(nodes), hubs: numbers(hubs) };
     const [outs, among, reaches] = await Promise.all([
-      this.#ask(linesStatement(this.#hops), { nodes: this.#named(others), drawn, hubs: ofHubs }),
-      hubs.length > 1
-        ? this.#ask(hubLinesStatement(this.#hops), { nodes: this.#named(hubs), hubs: ofHubs })
-        : [],
-      hubs.length ? this.#reaches(hubs) : [],
+      this.#ask(linesStatement(this.#hops, beyond), p),
+      hubs.length > 1 ? this.#ask(hubLinesStatement(this.#hops), { nodes: p.hubs }) : [],
+      hubs.length && beyond ? this.#reaches(hubs) : [],
     ]);
     return { nodes, sizes, outs: [...outs, ...among] as OutRow[], hubs: reaches };
   }
@@ -78,7 +76,7 @@ export class Reader {
   async #nodes(): Promise<Pick<Sketch, 'nodes' | 'sizes'>> {
     const { seeds, limit, depth } = this.question;
     const named = seeds.map(({ type, key }) => [type, key]);
-    const found = (await this.#ask(nodesStatement, { nodes: named })) as NodeRow[];
+    const found = (await this.#ask(nodesStatement(this.blueprint), { nodes: named })) as NodeRow[];
     const nodes = found.slice(0, limit);
     const sizes = [nodes.length];
     const statement = hopStatement(this.#hops);
@@ -88,8 +86,8 @@ export class Reader {
       if (!room || !ring.length) break;
       const first = hop === 1;
       ring = (await this.#ask(statement, {
-        nodes: this.#named(ring),
-        drawn: nodes.map(([element]) => element),
+        nodes: numbers(ring),
+        drawn: numbers(nodes),
         cap: neo4j.int(first ? limit : cap),
         look: neo4j.int(first ? Math.floor(lookSeeds / ring.length) : this.#hub),
         room: neo4j.int(room),
@@ -104,24 +102,24 @@ export class Reader {
   async #reaches(hubs: readonly NodeRow[]): Promise<Hub[]> {
     const { all, facts, shape } = this.#hops;
     const degrees = new Map(
-      (await this.#ask(degreesStatement(this.#hops), { nodes: this.#named(hubs) })) as [
-        string,
+      (await this.#ask(degreesStatement(this.#hops), { nodes: numbers(hubs) })) as [
+        number,
         number[],
       ][],
     );
     const found = await Promise.all(
       all.map(async (relation, at): Promise<Hub[]> => {
-        const count = ([element]: NodeRow) => degrees.get(element)?.[at] ?? 0;
+        const count = ([id]: NodeRow) => degrees.get(id)?.[at] ?? 0;
         const plain = !facts.includes(relation) && !shape.types && !shape.datasets;
         const own = hubs.filter((hub) => count(hub) > 0);
         const walked = plain ? [] : own.filter((hub) => count(hub) <= factsWalked);
         const reached = new Map(
           (walked.length
-            ? await this.#ask(reachStatement(this.#hops, relation), { nodes: this.#named(walked) })
-            : []) as [string, number][],
+            ? await this.#ask(reachStatement(this.#hops, relation), { nodes: numbers(walked) })
+            : []) as [number, number][],
         );
         return own.map((hub) => ({
-          element: hub[0],
+          id: hub[0],
           relation,
           count: reached.get(hub[0]) ?? count(hub),
           facts: !plain && !reached.has(hub[0]),
@@ -129,10 +127,6 @@ export class Reader {
       }),
     );
     return found.flat();
-  }
-
-  #named(nodes: readonly NodeRow[]): [string, string][] {
-    return nodes.map(([, labels, key]) => [this.nouns.of(labels), key]);
   }
 
   async #ask(statement: string, p: object): Promise<readonly unknown[]> {
@@ -147,3 +141,5 @@ export class Reader {
     return rows;
   }
 }
+
+const numbers = (nodes: readonly NodeRow[]) => nodes.map(([id]) => neo4j.int(id));

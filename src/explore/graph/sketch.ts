@@ -1,27 +1,22 @@
-/** Rows of the statements in `derive/picture`. */
+/** Rows of the statements in `derive/picture`, in which nodes bear the numbers of the database. */
 export type NodeRow = readonly [
-  element: string,
-  labels: readonly string[],
+  id: number,
+  noun: string,
   key: string,
   label: string,
   labelZh: string | null,
   degree: number,
 ];
-export type FactRow = readonly [
-  labels: readonly string[],
-  key: string,
-  label: string,
-  labelZh: string | null,
-];
+export type FactRow = readonly [noun: string, key: string, label: string, labelZh: string | null];
 type LineRow = readonly [
-  to: string,
+  to: number,
   there: string,
   away: boolean,
   certainty: string | null,
   fact: FactRow | null,
 ];
 export type OutRow = readonly [
-  element: string,
+  id: number,
   relation: string,
   beyond: number,
   lines: readonly LineRow[],
@@ -29,8 +24,7 @@ export type OutRow = readonly [
 
 /** How far a relation of a hub reaches. */
 export interface Hub {
-  /** Its element id. */
-  readonly element: string;
+  readonly id: number;
   readonly relation: string;
   /** To how many nodes it leads, drawn or not. */
   readonly count: number;
@@ -44,7 +38,7 @@ export interface Sketch {
   readonly nodes: readonly NodeRow[];
   /** How many came in at each hop, the seeds first. */
   readonly sizes: readonly number[];
-  /** Lines, and what lies beyond; not of hubs. */
+  /** Lines, and what lies beyond if that was asked for; not of hubs. */
   readonly outs: readonly OutRow[];
   readonly hubs: readonly Hub[];
 }

@@ -1,18 +1,16 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import type { Blueprint } from '../../blueprint';
-import { constant } from '../../derive/names';
 import { nodesStatement } from '../../derive/picture/statements';
 import { trendsStatement, type LinkKind } from '../../derive/trend-links';
 import type { Context } from '../../query/execute';
-import { NodeRef } from '../../query/reference';
 import { compare } from '../../support/compare';
 import { toGlobalId } from '../../support/global-id';
 import { coloursOf } from '../graph/colours';
 import { knownOf } from '../graph/graph';
 import { layoutOf, place } from '../graph/layout';
+import { nodeOf } from '../graph/nodes';
 import type { NodeRow } from '../graph/sketch';
 import { Wordings } from '../graph/wording';
-import { Nouns } from '../nouns';
 import type { Name } from '../refer';
 import { within } from '../within';
 import type { TrendLinks } from './links';
@@ -34,7 +32,6 @@ export function trendMap(
   blueprint: Blueprint,
   trendLinks: TrendLinks,
 ): GraphQLFieldResolver<unknown, Context> {
-  const nouns = new Nouns(blueprint);
   const colours = coloursOf(blueprint);
   const words = new Wordings(blueprint);
   return async (_source, given, context) => {
@@ -82,9 +79,11 @@ export function trendMap(
           for (const [id, name] of stops) drawn.set(id, name);
           found.forEach(add);
         }
-    const rows = (await read(nodesStatement, { nodes: [...drawn.values()] })) as NodeRow[];
+    const rows = (await read(nodesStatement(blueprint), {
+      nodes: [...drawn.values()],
+    })) as NodeRow[];
     const edges = [...lines.values()].sort((a, b) => compare(a.id, b.id));
-    const ids = rows.map(([, labels, key]) => toGlobalId(nouns.of(labels), key));
+    const ids = rows.map(([, noun, key]) => toGlobalId(noun, key));
     const placed = place(
       ids,
       edges.map(({ source, target }) => [source, target] as const),
@@ -96,20 +95,9 @@ export function trendMap(
         : [],
     );
     return {
-      nodes: rows.map(([, labels, key, label, labelZh, degree], at) => {
-        const type = nouns.of(labels);
-        return {
-          id: ids[at],
-          key,
-          label,
-          labelZh,
-          degree,
-          ...placed.get(ids[at] as string),
-          type: constant(type),
-          color: colours.get(type),
-          size: 1 + Math.log2(1 + degree),
-          node: new NodeRef(type, key),
-        };
+      nodes: rows.map((row, at) => {
+        const id = ids[at] as string;
+        return nodeOf(row, id, placed.get(id), colours);
       }),
       edges,
       expandable: left,
