@@ -25,7 +25,7 @@ export function holds(
     if (name === 'or') return (value as Filter[]).some(each);
     if (name === 'not') return !each(value as Filter);
     if (name === 'edge') return edgeHolds(edge as Edge, value as Filter);
-    if (name === 'id') return scalar(value as Filter, `${node.noun.name}:${node.key}`);
+    if (name === 'id') return scalar(value as Filter, `${node.noun.name}:${node.key}`, readable);
     if (name === 'type' && noun.isInterface)
       return scalar(value as Filter, node.noun.name.replace(/(.)([A-Z])/g, '$1_$2').toUpperCase());
     const property = noun.properties.get(name);
@@ -78,10 +78,20 @@ function relationHolds(
   return scalar(numbers, n);
 }
 
+/** An id as it can be read: an opaque one is the same in base64url. */
+function readable(given: unknown): string {
+  const id = given as string;
+  if (id.includes(':')) return id;
+  const text = Buffer.from(id, 'base64url').toString();
+  return /^[A-Z][A-Za-z]*:[\x20-\x7e]+$/.test(text) ? text : id;
+}
+
 /** A key is named alone, or with its noun as `Company:moonshot-ai`. */
 function keyHolds(node: PlainNode, { startsWith, ...filter }: Filter): boolean {
-  const named = (given: unknown) =>
-    (given as string).includes(':') ? given : `${node.noun.name}:${given as string}`;
+  const named = (given: unknown) => {
+    const id = readable(given);
+    return id.includes(':') ? id : `${node.noun.name}:${id}`;
+  };
   return (
     scalar(filter, `${node.noun.name}:${node.key}`, named) &&
     (startsWith == null || node.key.startsWith(startsWith as string))

@@ -1,10 +1,12 @@
 import type { Noun, RelationDef } from '../../../src/blueprint';
 import { connectionName } from '../../../src/derive/names';
 import type { Answer } from '../client';
+import { edgeText, edgeValues, nodeText, nodeValues } from './fields';
 import { holds, meetsAlong, type Filter } from './filter';
 import { knownOf, moneyOf, numberOf } from './measure';
 import { ordered } from './order';
-import type { PlainNode, Row, World } from './world';
+import { Words, type Wording } from './words';
+import type { Far, PlainNode, Row, World } from './world';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -17,14 +19,34 @@ export interface ListQuestion {
   readonly measures?: readonly { readonly of: string; readonly fn: string }[];
   /** Whether only the total is asked for, only the page, or both. */
   readonly parts?: 'total' | 'page' | 'both';
+  /** Whether all that the nodes say of themselves is asked for, and these relations to one. */
+  readonly values?: { readonly ones: readonly string[] };
 }
 
 /** A question of a root list, and of a relation of each of its nodes. */
 export interface Question extends ListQuestion {
   readonly noun: string;
-  readonly nested?: ListQuestion & { readonly relation: string };
+  readonly nested?: NestedQuestion;
   /** How many pages are read, one after the other. */
   readonly pages?: number;
+  /** The place of a row at which the walk ends, whichever way it goes. */
+  readonly until?: number;
+  readonly wording?: Wording;
+}
+
+/** A question of a relation: what the relationships say may be asked for, and a second page. */
+export interface NestedQuestion extends ListQuestion {
+  readonly relation: string;
+  readonly edges?: boolean;
+  readonly again?: boolean;
+}
+
+/** Where pages begin and end. */
+interface Cursors {
+  readonly from: string | null;
+  readonly until: string | null;
+  /** That of the relation. */
+  readonly nested: string | null;
 }
 
 export type Ask = (query: string, variables: Record<string, unknown>) => Promise<Answer>;
@@ -42,120 +64,219 @@ const isMoney = (noun: Noun, of: string) =>
       name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase() === of && (kind === 'money' || unit),
   );
 
-/** The question as a document, its values as variables. */
-export function documentOf({ blueprint }: World, question: Question): string {
-  const noun = blueprint.get(question.noun);
-  const backward = question.last !== undefined;
-  const page = backward ? 'last: $n, before: $c' : 'first: $n, after: $c';
+/** The question as a document. */
+function documentOf(words: Words, world: World, question: Question, cursors: Cursors): string {
+  const noun = world.blueprint.get(question.noun);
   const nested = question.parts === 'total' ? undefined : question.nested;
-  const relation = nested && (noun.relations.get(nested.relation) as RelationDef);
-  const variables = [`$w: ${noun.name}Filter`, `$o: [${noun.name}Order!]`, '$n: Int', '$c: String'];
   let inner = '';
-  if (nested && relation) {
-    variables.push(
-      `$w2: ${connectionName(relation).replace(/Connection$/, '')}Filter`,
-      `$o2: [${relation.target.name}Order!]`,
-      '$n2: Int',
-    );
-    const much = nested.last !== undefined ? 'last: $n2' : 'first: $n2';
-    inner = ` ${relation.name}(where: $w2, orderBy: $o2, ${much}) { ${listFields(nested, relation.target)} }`;
+  if (nested) {
+    const relation = noun.relations.get(nested.relation) as RelationDef;
+    const filter = `${connectionName(relation).replace(/Connection$/, '')}Filter`;
+    const args = argsOf(words, nested, filter, relation.target, [cursors.nested, null]);
+    const said = nested.edges
+      ? ` edges { cursor node { key } ${edgeText(relation)} }`
+      : '';
+    inner = ` ${relation.name}(${args}) { ${listFields(nested, relation.target)}${said} }`;
   }
-  return `query (${variables.join(', ')}) { ${noun.plural}(where: $w, orderBy: $o, ${page}) { ${listFields(question, noun, inner)} } }`;
+  const args = argsOf(words, question, `${noun.name}Filter`, noun, [cursors.from, cursors.until]);
+  return `${words.head} { ${noun.plural}(${args}) { ${listFields(question, noun, inner)} } }`;
+}
+
+function argsOf(
+  words: Words,
+  { where, orderBy, first, last }: ListQuestion,
+  filter: string,
+  noun: Noun,
+  [from, until]: readonly [string | null, string | null],
+): string {
+  const backward = last !== undefined;
+  const [far, near] = backward ? ['before', 'after'] : ['after', 'before'];
+  return [
+    `where: ${words.value(filter, where ?? null)}`,
+    `orderBy: ${words.value(`[${noun.name}Order!]`, orderBy ?? [])}`,
+    `${backward ? 'last' : 'first'}: ${words.variable('Int', last ?? first ?? 20)}`,
+    `${far}: ${words.variable('String', from)}`,
+    ...(until === null ? [] : [`${near}: ${words.variable('String', until)}`]),
+  ].join(', ');
 }
 
 function listFields(list: ListQuestion, noun: Noun, inner = ''): string {
-  const { parts = 'both' } = list;
+  const { parts = 'both', values } = list;
+  const own = values ? ` ${nodeText(noun, values.ones)}` : '';
   return [
     ...(parts === 'page' ? [] : ['totalCount']),
     ...(parts === 'total'
       ? []
       : [
-          `nodes { __typename key${inner} }`,
+          `nodes { __typename key${own}${inner} }`,
           'pageInfo { startCursor endCursor hasNextPage hasPreviousPage }',
         ]),
     ...measureFields(list, noun),
   ].join(' ');
 }
 
+/** Asks a question and tells what is wrong with the answer, but for what is of several units. */
+async function listOf(
+  world: World,
+  ask: Ask,
+  question: Question,
+  cursors: Cursors,
+): Promise<Row> {
+  const words = new Words(world.schema, question.wording ?? 'variable');
+  const document = documentOf(words, world, question, cursors);
+  const answer: Answer = await ask(document, words.values);
+  const given = answer.data?.[world.blueprint.get(question.noun).plural] as Row | undefined;
+  const fault = answer.errors?.find(({ extensions }) => extensions.code !== 'MIXED_UNITS');
+  if (fault || !given) throw new Error(fault?.message ?? 'nothing was answered');
+  return given;
+}
+
+/** The cursors of the first 100 rows of a list. */
+async function cursorsOf(world: World, ask: Ask, question: Question): Promise<string[]> {
+  const { plural, name } = world.blueprint.get(question.noun);
+  const answer = await ask(
+    `query ($w: ${name}Filter, $o: [${name}Order!]) { ${plural}(where: $w, orderBy: $o, first: 100) { edges { cursor } } }`,
+    { w: question.where ?? null, o: question.orderBy ?? [] },
+  );
+  if (answer.errors?.[0]) throw new Error(answer.errors[0].message);
+  return ((answer.data?.[plural] as Row).edges as Row[]).map(({ cursor }) => cursor as string);
+}
+
 /** Asks the question and holds the answer against plain loops. @returns how many requests that took */
 export async function check(world: World, ask: Ask, question: Question): Promise<number> {
   const noun = world.blueprint.get(question.noun);
   const { where = null, orderBy = [], nested, pages = 1 } = question;
-  const document = documentOf(world, question);
   const found = world.all(noun).filter((node) => holds(world, noun, where, node));
-  const all = ordered(world, noun, orderBy, found);
+  const whole = ordered(world, noun, orderBy, found);
   const size = question.last ?? question.first ?? 20;
   const backward = question.last !== undefined;
-  let cursor: string | null = null;
+  let asked = 0;
+  let until: string | null = null;
+  let all = whole;
+  if (question.until !== undefined && whole.length && question.parts !== 'total') {
+    const cursors = await cursorsOf(world, ask, question);
+    asked++;
+    const at = question.until % cursors.length;
+    until = cursors[at] as string;
+    all = backward ? whole.slice(at + 1) : whole.slice(0, at);
+  }
+  let from: string | null = null;
   for (let page = 0; page < pages; page++) {
-    const answer: Answer = await ask(document, {
-      w: where,
-      o: orderBy,
-      n: size,
-      c: cursor,
-      ...(nested && {
-        w2: nested.where,
-        o2: nested.orderBy ?? [],
-        n2: nested.last ?? nested.first ?? 20,
-      }),
-    });
-    const given = answer.data?.[noun.plural] as Row | undefined;
-    const faults = (answer.errors ?? []).filter(
-      ({ extensions }) => extensions.code !== 'MIXED_UNITS',
-    );
-    if (faults.length || !given) throw new Error(faults[0]?.message ?? 'nothing was answered');
+    const given = await listOf(world, ask, question, { from, until, nested: null });
+    asked++;
     const wanted = backward
       ? all.slice(Math.max(0, all.length - size * (page + 1)), all.length - size * page)
       : all.slice(size * page, size * (page + 1));
     const rest = all.length > size * (page + 1);
-    checkList(noun, question, given, found, wanted, {
+    checkList(world, noun, question, given, found, wanted, {
       hasNextPage: backward ? page > 0 : rest,
       hasPreviousPage: backward ? rest : page > 0,
     });
-    if (nested && question.parts !== 'total')
-      for (const [index, node] of wanted.entries()) {
-        const relation = noun.relations.get(nested.relation) as RelationDef;
-        const far = world
-          .far(node, relation)
-          .filter((each) => meetsAlong(world, relation, nested.where, each));
-        checkNested(world, relation, nested, (given.nodes as Row[])[index] as Row, far);
+    if (nested && question.parts !== 'total') {
+      checkNested(world, noun, nested, given, wanted, null);
+      const after = nested.again ? endOf(world, noun, nested, given, wanted) : null;
+      if (after) {
+        const again = await listOf(world, ask, question, { from, until, nested: after.cursor });
+        asked++;
+        checkNested(world, noun, nested, again, wanted, after.node);
       }
-    if (!rest || question.parts === 'total') return page + 1;
-    cursor = (given.pageInfo as Row)[backward ? 'startCursor' : 'endCursor'] as string;
+    }
+    if (!rest || question.parts === 'total') return asked;
+    from = (given.pageInfo as Row)[backward ? 'startCursor' : 'endCursor'] as string;
     // A page of nothing has no end to go on from.
-    if (!size) return page + 1;
+    if (!size) return asked;
   }
-  return pages;
+  return asked;
+}
+
+/** What the relation leads to that is asked for, in order; `with_` is put among it. */
+function farOf(
+  world: World,
+  { target, position }: RelationDef,
+  nested: NestedQuestion,
+  far: readonly Far[],
+  with_: PlainNode | null,
+): PlainNode[] {
+  const nodes = new Set(far.map(({ node }) => node));
+  const orderBy = nested.orderBy ?? [];
+  const all = ordered(world, target, orderBy, [...(with_ ? nodes.add(with_) : nodes)]);
+  if (!position || orderBy.length) return all;
+  const place = new Map(far.map(({ node, edge }) => [node, (edge[position] ?? Infinity) as number]));
+  const at = (node: PlainNode) => place.get(node) ?? Infinity;
+  return all.sort((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
+}
+
+/** The end of the first page below a parent that has one, to go on from below every parent. */
+function endOf(
+  world: World,
+  noun: Noun,
+  nested: NestedQuestion,
+  given: Row,
+  wanted: readonly PlainNode[],
+): { readonly cursor: string; readonly node: PlainNode } | null {
+  const relation = noun.relations.get(nested.relation) as RelationDef;
+  // Places on relationships are not compared across parents.
+  if (relation.position && !nested.orderBy?.length) return null;
+  for (const parent of given.nodes as Row[]) {
+    const { pageInfo, nodes } = parent[relation.name] as { pageInfo?: Row; nodes?: Row[] };
+    const cursor = pageInfo?.[nested.last === undefined ? 'endCursor' : 'startCursor'] as string;
+    const end = nodes?.[nested.last === undefined ? nodes.length - 1 : 0];
+    const node = wanted
+      .flatMap((each) => world.far(each, relation))
+      .find((far) => far.node.key === end?.key && far.node.noun.name === end?.__typename)?.node;
+    if (cursor && node) return { cursor, node };
+  }
+  return null;
 }
 
 function checkNested(
   world: World,
-  relation: RelationDef,
-  nested: NonNullable<Question['nested']>,
-  parent: Row,
-  far: readonly { readonly node: PlainNode; readonly edge: Row }[],
+  noun: Noun,
+  nested: NestedQuestion,
+  given: Row,
+  parents: readonly PlainNode[],
+  from: PlainNode | null,
 ): void {
-  const { target, position } = relation;
-  const nodes = far.map(({ node }) => node);
-  let all = ordered(world, target, nested.orderBy ?? [], nodes);
-  if (position && !nested.orderBy?.length) {
-    const place = new Map(
-      far.map(({ node, edge }) => [node, (edge[position] ?? Infinity) as number]),
-    );
-    const at = (node: PlainNode) => place.get(node) ?? Infinity;
-    all = all.sort((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
-  }
+  const relation = noun.relations.get(nested.relation) as RelationDef;
   const size = nested.last ?? nested.first ?? 20;
   const backward = nested.last !== undefined;
-  const wanted = backward ? all.slice(Math.max(0, all.length - size)) : all.slice(0, size);
-  const rest = all.length > size;
-  checkList(target, nested, parent[relation.name] as Row, nodes, wanted, {
-    hasNextPage: !backward && rest,
-    hasPreviousPage: backward && rest,
-  });
+  for (const [index, parent] of parents.entries()) {
+    const far = world
+      .far(parent, relation)
+      .filter((each) => meetsAlong(world, relation, nested.where, each));
+    const whole = farOf(world, relation, nested, far, from);
+    const at = from ? whole.indexOf(from) : -1;
+    const all = !from ? whole : backward ? whole.slice(0, at) : whole.slice(at + 1);
+    const wanted = backward ? all.slice(Math.max(0, all.length - size)) : all.slice(0, size);
+    const rest = all.length > size;
+    const answered = (given.nodes as Row[])[index]?.[relation.name] as Row;
+    const nodes = far.map(({ node }) => node);
+    checkList(world, relation.target, nested, answered, nodes, wanted, {
+      hasNextPage: backward ? from !== null : rest,
+      hasPreviousPage: backward ? rest : from !== null,
+    });
+    if (!nested.edges) continue;
+    const edges = (answered.edges as Row[]).map(({ cursor: _, ...edge }) => edge);
+    const said = new Map(far.map(({ node, edge }) => [node, edge]));
+    same(
+      'edges',
+      written(edges),
+      written(
+        wanted.map((node) => ({
+          node: { key: node.key },
+          ...edgeValues(relation, said.get(node) ?? {}),
+        })),
+      ),
+    );
+  }
 }
 
+/** As text, whatever the order of its fields. */
+const written = (rows: readonly object[]): string =>
+  rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).join('\n');
+
 function checkList(
+  world: World,
   noun: Noun,
   list: ListQuestion,
   given: Row,
@@ -163,7 +284,7 @@ function checkList(
   wanted: readonly PlainNode[],
   info: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean },
 ): void {
-  const { parts = 'both', measures = [] } = list;
+  const { parts = 'both', measures = [], values } = list;
   if (parts !== 'page') same('totalCount', given.totalCount, found.length);
   if (parts !== 'total') {
     const names = (given.nodes as Row[]).map((node) => `${node.__typename}:${node.key}`);
@@ -172,6 +293,14 @@ function checkList(
       names.join('\n'),
       wanted.map((node) => `${node.noun.name}:${node.key}`).join('\n'),
     );
+    if (values) {
+      const wants = wanted.map((node) => nodeValues(world, noun, values.ones, node));
+      const asked = new Set(wants.flatMap((row) => Object.keys(row)));
+      const told = (given.nodes as Row[]).map((row) =>
+        Object.fromEntries(Object.entries(row).filter(([name]) => asked.has(name))),
+      );
+      same('values', written(told), written(wants));
+    }
     const { hasNextPage, hasPreviousPage } = given.pageInfo as Row;
     same('pageInfo', JSON.stringify({ hasNextPage, hasPreviousPage }), JSON.stringify(info));
   }

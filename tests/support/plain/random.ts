@@ -1,10 +1,12 @@
 import type { Noun, PropertyDef, RelationDef } from '../../../src/blueprint';
 import { isMeasure, isOrderable } from '../../../src/derive/noun-types';
-import { constant } from '../../../src/derive/names';
+import { constant, hasEdge } from '../../../src/derive/names';
+import { toGlobalId } from '../../../src/support/global-id';
 import { Dice } from './dice';
 import type { Filter } from './filter';
 import { valueOf, words } from './generated';
 import type { ListQuestion, Question } from './question';
+import { wordings } from './words';
 import type { World } from './world';
 
 /** A shape whose values are thrown anew each time: one plan of the database serves them all. */
@@ -34,11 +36,25 @@ export function questionShape(world: World, dice: Dice): Shape<Question> {
   const relation = dice.chance(0.3) && relations.length ? dice.pick(relations) : null;
   const nested = relation && listShape(world, dice, relation.target, 2, relation.edge);
   const pages = dice.int(1, 3);
+  const wording = dice.pick(wordings);
+  const ends = dice.chance(0.15);
+  const edges = relation && hasEdge(relation) && dice.chance(0.5);
+  const again = dice.chance(0.4);
   return (values) => ({
     noun: noun.name,
     ...list(values),
-    ...(relation && nested && { nested: { relation: relation.name, ...nested(values) } }),
+    ...(relation &&
+      nested && {
+        nested: {
+          relation: relation.name,
+          ...nested(values),
+          ...(edges && { edges }),
+          ...(again && { again }),
+        },
+      }),
     pages,
+    ...(ends && { until: values.int(0, 99) }),
+    wording,
   });
 }
 
@@ -66,6 +82,8 @@ function listShape(
         }))
       : undefined;
   const parts = dice.pick(['both', 'both', 'both', 'page', 'total'] as const);
+  const ones = [...noun.relations.values()].filter((each) => each.one).map(({ name }) => name);
+  const read = dice.chance(0.1) && { ones: dice.some(ones, dice.int(0, 2)) };
   const backward = dice.chance(0.4);
   const most = dice.pick([1, 3, 10, 100]);
   return (values) => ({
@@ -73,6 +91,7 @@ function listShape(
     orderBy,
     [backward ? 'last' : 'first']: values.int(values.chance(0.05) ? 0 : 1, most),
     ...(asked && { measures: asked }),
+    ...(read && { values: read }),
     parts,
   });
 }
@@ -133,7 +152,19 @@ export function filterShape(
     else if (noun.isInterface && dice.chance(0.2)) parts.set('type', typeShape(dice, noun));
     else if (dice.chance(0.05) && noun.name !== 'Citation')
       parts.set('id', idShape(world, dice, noun));
-    else if (dice.chance(0.05)) parts.set(dice.pick([...noun.properties.keys()]), () => null);
+    // What is null filters nothing, whatever it would ask.
+    else if (dice.chance(0.05))
+      parts.set(
+        dice.pick([
+          ...noun.properties.keys(),
+          ...noun.relations.keys(),
+          'and',
+          'or',
+          'not',
+          ...(edge?.length ? ['edge'] : []),
+        ]),
+        () => null,
+      );
     else {
       const property = dice.pick([...noun.properties.values()]);
       parts.set(property.name, propertyShape(world, dice, noun, property));
@@ -153,18 +184,23 @@ function relationShape(
       ? () => ({})
       : filterShape(world, dice, relation.target, depth, relation.one ? undefined : relation.edge);
   if (relation.one) return inner();
-  const word = dice.pick(['some', 'some', 'all', 'none', 'count']);
-  if (word !== 'count') {
-    const part = inner();
-    return (values) => ({ [word]: part(values) });
+  const parts = new Map<string, Shape<unknown>>();
+  for (let n = dice.pick([1, 1, 1, 1, 2]); n > 0; n--) {
+    const word = dice.pick(['some', 'some', 'all', 'none', 'count']);
+    parts.set(
+      word,
+      dice.chance(0.03) ? () => null : word === 'count' ? countShape(dice, inner) : inner(),
+    );
   }
-  const where = dice.chance(0.5) ? inner() : null;
+  return (values) => Object.fromEntries([...parts].map(([name, part]) => [name, part(values)]));
+}
+
+function countShape(dice: Dice, inner: () => Shape<Filter>): Shape<Filter> {
+  const where = dice.chance(0.5) ? (dice.chance(0.1) ? () => null : inner()) : null;
   const operator = dice.pick(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn']);
   return (values) => ({
-    count: {
-      ...(where && { where: where(values) }),
-      [operator]: operator.endsWith('n') ? [values.int(0, 2), values.int(1, 3)] : values.int(0, 4),
-    },
+    ...(where && { where: where(values) }),
+    [operator]: operator.endsWith('n') ? [values.int(0, 2), values.int(1, 3)] : values.int(0, 4),
   });
 }
 
@@ -193,7 +229,9 @@ function typeShape(dice: Dice, noun: Noun): Shape<Filter> {
 
 function idShape(world: World, dice: Dice, noun: Noun): Shape<Filter> {
   const operator = dice.pick(['eq', 'ne', 'in', 'notIn']);
-  const ids = dice.some(world.all(noun), 3).map((node) => `${node.noun.name}:${node.key}`);
+  const ids = dice
+    .some(world.all(noun), 3)
+    .map(({ noun: { name }, key }) => (dice.chance(0.5) ? toGlobalId(name, key) : `${name}:${key}`));
   return () => ({ [operator]: operator.endsWith('n') ? ids : (ids[0] ?? 'Company:nobody') });
 }
 
@@ -202,6 +240,7 @@ function propertyShape(world: World, dice: Dice, noun: Noun, property: PropertyD
   const read = (values: Dice): unknown => {
     const there: unknown = all.length ? values.pick(all).row[property.name] : null;
     if (there != null && values.chance(0.7)) return there;
+    if (property.name === 'key' && values.chance(0.2)) return toGlobalId('Company', 'shared-10');
     if (property.name === 'key') return values.pick(['nobody', 'shared-5', 'Company:shared-10']);
     return valueOf(values, property);
   };

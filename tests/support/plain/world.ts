@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
 import type { Blueprint, Noun, RelationDef, Step } from '../../../src/blueprint';
+import { createParts } from '../../../src/server';
 
 export type Row = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -33,11 +35,14 @@ export class World {
   readonly nodes: PlainNode[] = [];
   readonly #byId = new Map<string, PlainNode>();
   readonly #far = new Map<string, readonly Far[]>();
+  /** In whose words questions are asked. */
+  readonly schema: GraphQLSchema;
 
   constructor(
     readonly blueprint: Blueprint,
     rows: ReadonlyMap<string, readonly Row[]>,
   ) {
+    this.schema = createParts(blueprint).schema;
     for (const [name, own] of rows) for (const row of own) this.#add(blueprint.get(name), row);
     for (const node of [...this.nodes]) {
       this.#link(node);
