@@ -5,8 +5,16 @@ import type { Group, Whole } from './group';
 import type { GroupKeyOrder } from './group-order';
 import { maxGroups } from './page';
 
+/** What a group of none comes to: its places in the order, its changes, and whether it is one that is kept. */
+export interface Nothing {
+  readonly order: readonly CursorValue[];
+  readonly changes: readonly unknown[];
+  readonly kept: boolean;
+}
+
 /**
- * Puts a group of none into every gap between the first and the last date.
+ * Puts a group of none into every gap between the first and the last date, where such a group is kept.
+ * @param groups all groups, those too that are not kept: where one of them stands is no gap
  * @throws Fault `BAD_USER_INPUT` where there is no date among the dimensions, or too many gaps
  */
 export function fillGaps(
@@ -14,44 +22,59 @@ export function fillGaps(
   by: readonly Dimension[],
   order: readonly GroupKeyOrder[],
   groups: readonly Group[],
+  nothing: Nothing,
   whole: Whole,
 ): readonly Group[] {
-  const at = by.findIndex((by) => by.months !== null);
-  if (at < 0) throw planning.fault('"fill" needs a date among the items of "by".');
+  const at = dateAmong(planning, by);
+  if (groups.length > maxGroups) throw tooMany(planning);
   const months = by[at]?.months ?? 12;
   const dates = groups
     .flatMap((group) => (group.keys[at] == null ? [] : [group.keys[at]]))
     .sort(compareValues);
+  const kept = groups.filter((group) => group.kept);
   const [first, last] = [dates[0], dates[dates.length - 1]];
-  if (first == null || last == null) return groups;
+  if (first == null || last == null) return kept;
   const series = new Map<string, Group>();
   const present = new Set(groups.map((group) => JSON.stringify(group.keys)));
   for (const group of groups)
     series.set(JSON.stringify(group.keys.map((key, index) => (index === at ? 0 : key))), group);
-  const full = [...groups];
+  const gaps: Group[] = [];
   for (const like of series.values())
     for (let date = first; compareValues(date, last) <= 0; date = shift(date, months)) {
       const keys = like.keys.map((key, index) => (index === at ? date : key));
       if (present.has(JSON.stringify(keys))) continue;
-      if (full.length > maxGroups)
-        throw planning.fault(
-          `filling the gaps gives more than ${maxGroups} groups: narrow the dates down.`,
-        );
-      full.push({
+      if (groups.length + gaps.length >= maxGroups) throw tooMany(planning);
+      gaps.push({
         keys,
-        order: order.map(({ name }, index) => {
-          if (name === 'count') return 0;
-          if (name === `key${at}`) return date;
+        order: order.map(({ name, of }, index) => {
+          if (of === undefined) return nothing.order[index] ?? null;
           // What is no date it has in common with the rest of its series.
-          return name.startsWith('measure') ? null : (like.order[index] ?? null);
+          return name === `key${at}` ? date : (like.order[index] ?? null);
         }),
         count: 0,
         values: null,
+        changes: nothing.changes,
+        kept: nothing.kept,
         like,
         of: whole,
       });
     }
-  return full.sort((a, b) => compareGroups(a, b, order));
+  return [...kept, ...gaps.filter((group) => group.kept)].sort((a, b) =>
+    compareGroups(a, b, order),
+  );
+}
+
+/** Which of the dimensions is a date. */
+function dateAmong(planning: Planning, by: readonly Dimension[]): number {
+  const at = by.findIndex(({ months }) => months !== null);
+  if (at < 0) throw planning.fault('"fill" needs a date among the items of "by".');
+  return at;
+}
+
+function tooMany(planning: Planning) {
+  return planning.fault(
+    `filling the gaps gives more than ${maxGroups} groups: narrow the dates down.`,
+  );
 }
 
 function compareGroups(a: Group, b: Group, order: readonly GroupKeyOrder[]): number {

@@ -1,3 +1,4 @@
+import { nullOperator } from './compare';
 import type { Planning } from './context';
 import type { CursorKey } from './cursor';
 import type { Item } from './dimension';
@@ -7,6 +8,8 @@ import type { Stage } from './stage';
 /** One key of an order of groups. */
 export interface GroupKeyOrder extends CursorKey {
   readonly expression: string;
+  /** Which item of `by` it is of; none where it is a number. */
+  readonly of?: number;
 }
 
 /** The order of groups: what was asked for, then all keys, so that no two groups tie. */
@@ -27,7 +30,7 @@ export function groupOrder(planning: Planning, stage: Stage, orderBy: unknown): 
             planning.fault(`"${at}" names no item of "by", which has ${stage.by.length}.`),
           );
         const descending = direction === 'DESC';
-        return stage.sortKeys(at).map((key) => ({ ...key, descending, nullable: true }));
+        return stage.sortKeys(at).map((key) => ({ ...key, of: at, descending, nullable: true }));
       }
       const { of, fn, currency, direction } = planning.fix<Record<string, string>>(value);
       return [
@@ -43,8 +46,8 @@ export function groupOrder(planning: Planning, stage: Stage, orderBy: unknown): 
       ];
     }),
   );
-  const keys = stage.by.flatMap((_, index) =>
-    stage.sortKeys(index).map((key) => ({ ...key, descending: false, nullable: true })),
+  const keys = stage.by.flatMap((_, of) =>
+    stage.sortKeys(of).map((key) => ({ ...key, of, descending: false, nullable: true })),
   );
   return [...given, ...keys];
 }
@@ -65,17 +68,20 @@ export function groupHaving(planning: Planning, stage: Stage, having: unknown): 
   const { count, measure } = (having ?? {}) as Record<string, Item | null | undefined>;
   const compare = (expression: string, item: Item): string[] =>
     Object.entries(item).map(([name, value]) => {
-      if (value == null) throw planning.fault(`"${name}" was given null.`);
+      if (value == null) throw nullOperator(planning, name);
       if (name === 'isNull')
         return `${expression} IS ${planning.fix<boolean>(value) ? '' : 'NOT '}NULL`;
       if (name === 'notIn') return `NOT ${expression} IN ${planning.param(value)}`;
       return `${expression} ${infix[name as keyof typeof infix]} ${planning.param(value)}`;
     });
   return planning.at('having', () => {
-    const counts = count ? compare(stage.count, count) : [];
+    const counts = count ? planning.at('count', () => compare(stage.count, count)) : [];
     if (!measure) return counts;
     const { of, fn, currency, ...rest } = measure;
-    const expression = stage.measure(planning.fix<string>(of), planning.fix<string>(fn), currency);
-    return [...counts, ...compare(expression, rest).map((text) => `coalesce(${text}, false)`)];
+    return planning.at('measure', () => {
+      const { fn: how, of: what } = planning.fix<Record<string, string>>({ fn, of });
+      const expression = stage.measure(what as string, how as string, currency);
+      return [...counts, ...compare(expression, rest).map((text) => `coalesce(${text}, false)`)];
+    });
   });
 }

@@ -6,6 +6,10 @@ export interface Group {
   readonly order: readonly CursorValue[];
   readonly count: number;
   readonly values: readonly unknown[] | null;
+  /** What changes are worked out from, where it is not among the earlier values. */
+  readonly changes?: readonly unknown[];
+  /** Whether it is one of those that were asked for; the others only tell that there is no gap. */
+  readonly kept: boolean;
   /** A group that shares the keys that are no dates: where a gap's nodes are taken from. */
   readonly like?: Group;
   readonly of: Whole;

@@ -31,7 +31,7 @@ import { whereText } from './pattern';
 import { matched, rootSource } from './source';
 import { dimension, restrict, type Item } from './dimension';
 import type { Group, Whole } from './group';
-import { fillGaps, shift } from './group-gaps';
+import { fillGaps, shift, type Nothing } from './group-gaps';
 import { groupHaving, groupOrder, type GroupKeyOrder } from './group-order';
 import { Stage } from './stage';
 
@@ -87,11 +87,13 @@ interface Options {
   readonly fill: boolean;
 }
 
-type Row4 = readonly [
+/** A group as it comes back. */
+type GroupRow = readonly [
   keys: readonly CursorValue[],
   order: readonly CursorValue[],
   count: number,
   values: readonly unknown[],
+  kept: boolean,
 ];
 
 /** The connection of groups: what is selected of it, and how it is read. */
@@ -129,49 +131,66 @@ class Groups {
     const names = order.map((each) => each.expression);
     const sorted = orderText(order, names, false);
     const keys = stage.by.map((_, index) => stage.key(index));
-    const item = `[[${keys.join(', ')}], [${names.join(', ')}], ${stage.count}, ${this.#row.text}]`;
+    const test = having.length ? having.join(' AND ') : 'true';
+    const item = `[[${keys.join(', ')}], [${names.join(', ')}], ${stage.count}, ${this.#row.text}, ${fill ? test : 'true'}]`;
     const bounds = after ? [beyond(planning, order, names, after, false)] : [];
     const changes = this.#changes.length
       ? `[${g} IN ${all} | [[${keys.join(', ')}], [${this.#changes.join(', ')}]]]`
       : 'null';
     const most = fill ? planning.int(maxGroups + 1) : limit;
     const money = this.#money.text(this.#unpacked.values(), () => this.#variable(stage.members));
+    // Gaps are looked for among all groups, and a group of none is kept or not as any other.
+    const nothing = fill
+      ? `head([${g} IN [${stage.nothing()}] | [[${names.join(', ')}], [${this.#changes.join(', ')}], ${test}]])`
+      : 'null';
+    const some = having.length && !fill ? `[${g} IN ${all} WHERE ${test}]` : all;
     const text =
       `head(COLLECT { ${stage.text(this.match + this.narrowed)} WITH ${g} ORDER BY ${sorted} WITH collect(${g}) AS ${all}` +
-      ` WITH ${all}, ${having.length ? `[${g} IN ${all} WHERE ${having.join(' AND ')}]` : all} AS ${kept}` +
+      ` WITH ${all}, ${some} AS ${kept}` +
       ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
       `${this.#unpack()}${money}${planning.asides(...this.#unpacked.values())} RETURN collect(${item}) AS ${page} } ` +
-      `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}] AS item })`;
+      `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}, ${nothing}] AS item })`;
     return { text, form: through(this.#open, form) };
   }
 
   /** Puts what came back into groups, gaps filled, cut to the page. */
   readonly #open: Open = (value, run): Whole => {
-    const { planning, stage, order } = this;
-    const { limit, fill } = this.options;
-    const [total, rows, before, members] = value as [
+    const { limit } = this.options;
+    const [total, rows, before, members, nothing] = value as [
       number,
-      Row4[],
+      GroupRow[],
       [unknown[], unknown[]][] | null,
       number,
+      readonly [order: CursorValue[], changes: unknown[], kept: boolean] | null,
     ];
     const earlier = before && new Map(before.map(([key, values]) => [JSON.stringify(key), values]));
     const whole: Whole = { page: [], more: false, total, members, earlier };
-    const groups = rows.map(([keys, places, count, values]): Group => ({
+    const groups = rows.map(([keys, places, count, values, kept]): Group => ({
       keys,
       order: places,
       count,
       values,
+      kept,
       of: whole,
     }));
-    const full = fill ? fillGaps(planning, stage.by, order, groups, whole) : groups;
-    if (fill) whole.total = full.length;
+    const full = nothing ? this.#filled(groups, nothing, whole) : groups;
+    whole.total = nothing ? full.length : total;
     const count = asked(run, limit);
     whole.more = full.length > count;
     whole.page = whole.more ? full.slice(0, count) : full;
     run.found = total > 0;
     return whole;
   };
+
+  #filled(
+    groups: readonly Group[],
+    [order, changes, kept]: readonly [CursorValue[], unknown[], boolean],
+    whole: Whole,
+  ): readonly Group[] {
+    const { planning, stage, order: by } = this;
+    const nothing: Nothing = { order, changes, kept };
+    return fillGaps(planning, stage.by, by, groups, nothing, whole);
+  }
 
   #field(name: string, nodes: readonly FieldNode[]): Computed<Whole> {
     const { planning, noun } = this;
@@ -361,7 +380,8 @@ class Groups {
       const before = group.keys.map((key, index) => (index === at ? shift(now, -months) : key));
       const value = (keys: readonly CursorValue[]) =>
         group.of.earlier?.get(JSON.stringify(keys))?.[place] as number | null | undefined;
-      const [from, to] = [value(before), value(group.keys)];
+      const own = group.changes?.[place] as number | null | undefined;
+      const [from, to] = [value(before), own ?? value(group.keys)];
       return from == null || to == null || from === 0 ? null : (to - from) / Math.abs(from);
     };
   }

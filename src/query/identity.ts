@@ -62,8 +62,8 @@ export function keyCondition(
 ): string {
   const bare = (value: string) => keyOf(value, noun);
   if (noun) noteKeys(planning, noun, filter);
-  const { eq, ne, in: among, notIn, ...others } = filter;
-  const named = Object.entries({ eq, ne, in: among, notIn }).filter(
+  const { eq, ne, in: among, notIn, startsWith, ...others } = filter;
+  const named = Object.entries({ eq, ne, in: among, notIn, startsWith }).filter(
     ([, value]) => value !== undefined,
   );
   const typed = noun?.isInterface ? named : [];
@@ -71,6 +71,8 @@ export function keyCondition(
   return all([
     ...typed.map(([operator, value]) => {
       if (value === null) throw nullOperator(planning, operator);
+      if (operator === 'startsWith')
+        return planning.at(operator, () => beginsAs(planning, from, value, noun as Noun));
       const same = planning.at(operator, () =>
         planning.keysOf(noun as Noun, false, () => sameNode(planning, from, value, noun as Noun)),
       );
@@ -86,6 +88,15 @@ export function keyCondition(
       return noun && whole.has(operator) ? planning.keysOf(noun, false, test) : test();
     }),
   ]);
+}
+
+/** That the key of a node of an interface begins as one does, which may name the noun too. */
+function beginsAs(planning: Planning, from: string, value: unknown, noun: Noun): string {
+  const key = planning.param(value, (given: string) => keyOf(given, noun));
+  const type = planning.param(value, (given: string) =>
+    keyOf(given, noun) === given ? null : fromGlobalId(given)?.type,
+  );
+  return `(${from}.key STARTS WITH ${key} AND coalesce(${type} IN labels(${from}), true))`;
 }
 
 /** That a node of an interface is one of those that keys name, some of them with their noun. */

@@ -61,6 +61,12 @@ export class Stage {
     return (at < 0 ? this.aggregates.push(aggregateText) - 1 : at) + this.by.length + 2;
   }
 
+  /** The list of a group of none, as a parameter: what counts is 0, anything else unknown. */
+  nothing(): string {
+    const none = this.aggregates.map((text) => (text.startsWith('count(') ? 0 : null));
+    return this.planning.param([...this.by.map(() => null), 0, null, ...none]);
+  }
+
   measure(of: string, fn: string, currency?: unknown): string {
     const measure = measureOf(this.planning, this.noun, of);
     const value = measure.value(this.node);

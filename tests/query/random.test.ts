@@ -16,7 +16,7 @@ const { generated, world } = bothWorlds();
 const trials = Number(process.env.YUNTU_TRIALS ?? 300);
 const seed = Number(process.env.YUNTU_SEED ?? 1);
 /** How many times each shape is asked, with other values each time: it is planned but once. */
-const repeats = 12;
+const repeats = 6;
 
 beforeAll(() => writeGenerated(graph, blueprint, generated), 180_000);
 afterAll(async () => {

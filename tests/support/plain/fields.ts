@@ -27,7 +27,11 @@ function propertyValue({ kind, pair }: PropertyDef, given: unknown): unknown {
   }
   if (kind === 'money') {
     const { amount, currency, asPrinted = null } = given as Row;
-    return { amount: (amount as number) + 0, currency: currency as string, asPrinted: asPrinted as string };
+    return {
+      amount: (amount as number) + 0,
+      currency: currency as string,
+      asPrinted: asPrinted as string,
+    };
   }
   // JSON has no -0.
   return typeof given === 'number' ? given + 0 : given;
@@ -61,7 +65,12 @@ export function nodeText(noun: Noun, ones: readonly string[]): string {
   return [...own(noun).map(propertyText), ...far].join(' ');
 }
 
-export function nodeValues(world: World, noun: Noun, ones: readonly string[], node: PlainNode): Row {
+export function nodeValues(
+  world: World,
+  noun: Noun,
+  ones: readonly string[],
+  node: PlainNode,
+): Row {
   const values: Row = Object.fromEntries(
     own(noun).map((each) => [
       each.name,

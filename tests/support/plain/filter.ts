@@ -94,7 +94,7 @@ function keyHolds(node: PlainNode, { startsWith, ...filter }: Filter): boolean {
   };
   return (
     scalar(filter, `${node.noun.name}:${node.key}`, named) &&
-    (startsWith == null || node.key.startsWith(startsWith as string))
+    (startsWith == null || `${node.noun.name}:${node.key}`.startsWith(named(startsWith)))
   );
 }
 

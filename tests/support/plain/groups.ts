@@ -4,6 +4,7 @@ import { holds, type Filter } from './filter';
 import { aggregate, knownOf, measured, moneyOf, numberOf } from './measure';
 import { near, same } from './question';
 import { compare, folded, periodOf } from './value';
+import { Words, type Wording } from './words';
 import type { PlainNode, Row, World } from './world';
 
 type Item = Readonly<Record<string, any>>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -20,6 +21,11 @@ export interface GroupQuestion {
   readonly measures?: readonly { readonly of: string; readonly fn: string }[];
   /** Whether a change along a date is asked for. */
   readonly change?: boolean;
+  /** Whether gaps in time become groups of none. */
+  readonly fill?: boolean;
+  /** Whether a second page of the members is asked for. */
+  readonly more?: boolean;
+  readonly wording?: Wording;
 }
 
 /** What members have in common: a value, or a node by its key. */
@@ -174,6 +180,7 @@ function kept(noun: Noun, having: Item, group: Group): boolean {
   const { count, measure } = having as Record<string, Item | undefined>;
   const fits = (value: number | null, ops: Item) =>
     Object.entries(ops).every(([name, given]) => {
+      if (name === 'isNull') return (value === null) === given;
       if (name === 'in') return (given as number[]).includes(value as number);
       if (name === 'notIn') return !(given as number[]).includes(value as number);
       if (value === null) return false;
@@ -186,7 +193,19 @@ function kept(noun: Noun, having: Item, group: Group): boolean {
   return fits(measureOf(noun, { of, fn, currency } as Item, group), ops);
 }
 
-function documentOf(noun: Noun, { measures = [], change }: GroupQuestion): string {
+/** Where the pages of groups and of their members begin. */
+interface Cursors {
+  readonly groups: string | null;
+  readonly members: string | null;
+}
+
+function documentOf(
+  words: Words,
+  noun: Noun,
+  question: GroupQuestion,
+  { groups, members }: Cursors,
+): string {
+  const { measures = [], change, by, where, having, orderBy, first, fill } = question;
   const fields = measures.map(
     ({ of, fn }, index) =>
       `n${index}: number(of: ${of}, fn: ${fn}) k${index}: known(of: ${of}) u${index}: unknown(of: ${of})` +
@@ -194,11 +213,19 @@ function documentOf(noun: Noun, { measures = [], change }: GroupQuestion): strin
       (isMoney(noun, of) ? ` m${index}: money(of: ${of}, fn: ${fn}) { amount currency }` : ''),
   );
   const root = `${noun.name.charAt(0).toLowerCase()}${noun.name.slice(1)}Groups`;
-  return (
-    `query ($by: [${noun.name}GroupBy!]!, $w: ${noun.name}Filter, $h: GroupHaving, $o: [GroupOrder!], $n: Int, $c: String) ` +
-    `{ groups: ${root}(by: $by, where: $w, having: $h, orderBy: $o, first: $n, after: $c) { totalCount pageInfo { endCursor hasNextPage } ` +
-    `nodes { count share keys { path value node { __typename } } members(first: 3) { totalCount nodes { key } } ${fields.join(' ')} } } }`
-  );
+  const args = [
+    `by: ${words.value(`[${noun.name}GroupBy!]!`, by)}`,
+    `where: ${words.value(`${noun.name}Filter`, where ?? null)}`,
+    `having: ${words.value('GroupHaving', having ?? {})}`,
+    `orderBy: ${words.value('[GroupOrder!]', orderBy ?? [])}`,
+    `first: ${words.variable('Int', first)}`,
+    fill ? 'fill: true' : `after: ${words.variable('String', groups)}`,
+  ];
+  const after = members === null ? '' : `, after: ${words.variable('String', members)}`;
+  const body =
+    `totalCount pageInfo { endCursor hasNextPage } nodes { count share keys { path value node { __typename } } ` +
+    `members(first: 3${after}) { totalCount nodes { __typename key } pageInfo { endCursor hasNextPage } } ${fields.join(' ')} }`;
+  return `${words.head} { groups: ${root}(${args.join(', ')}) { ${body} } }`;
 }
 
 const isMoney = (noun: Noun, of: string) =>
@@ -209,6 +236,38 @@ const isMoney = (noun: Noun, of: string) =>
 
 type Ask = (query: string, variables: Record<string, unknown>) => Promise<Answer>;
 
+/** Puts a group of none wherever a series has nothing between the first date of all and the last. */
+function filled(by: readonly Item[], groups: readonly Group[]): readonly Group[] {
+  const at = dateOf(by);
+  const dates = groups
+    .flatMap(({ keys }) => (keys[at]?.value == null ? [] : [keys[at].value]))
+    .sort(compare);
+  const series = new Map(
+    groups.map((group) => [
+      group.keys.map((key, index) => (index === at ? '' : key.id)).join('\n'),
+      group.keys,
+    ]),
+  );
+  const there = new Set(groups.map(({ keys }) => keys.map((key) => key.id).join('\n')));
+  const full = [...groups];
+  for (const like of series.values())
+    for (
+      let date: unknown = dates[dates.length - 1];
+      date != null && compare(date, dates[0]) >= 0;
+    ) {
+      const keys = like.map((key, index) => (index === at ? plain(date) : key));
+      if (!there.has(keys.map((key) => key.id).join('\n'))) full.push({ keys, members: new Set() });
+      date = earlier(date);
+    }
+  return full;
+}
+
+const dateOf = (by: readonly Item[]): number =>
+  by.findIndex((item) => /"(YEAR|QUARTER|MONTH)"/.test(JSON.stringify(item)));
+
+/** The most groups that can be filled up to. */
+const most = 1_000;
+
 /** Asks for groups and holds them against plain loops. @returns how many requests that took */
 export async function checkGroups(
   world: World,
@@ -216,22 +275,32 @@ export async function checkGroups(
   question: GroupQuestion,
 ): Promise<number> {
   const noun = world.blueprint.get(question.noun);
-  const { where, having = {}, orderBy = [], first, pages = 1, by } = question;
-  const document = documentOf(noun, question);
+  const { where = null, having = {}, orderBy = [], first, pages = 1, by, fill } = question;
   const found = world.all(noun).filter((node) => holds(world, noun, where, node));
-  const whole = groupsOf(world, noun, by, found);
+  const grouped = groupsOf(world, noun, by, found);
+  const whole = fill ? filled(by, grouped) : grouped;
   const all = orderedGroups(
     noun,
     orderBy,
     whole.filter((group) => kept(noun, having, group)),
   );
-  let cursor: string | null = null;
-  for (let page = 0; page < pages; page++) {
-    const variables = { by, w: where, h: having, o: orderBy, n: first, c: cursor };
-    const answer = await ask(document, variables);
+  const groupsFrom = async (cursors: Cursors): Promise<Row> => {
+    const words = new Words(world.schema, question.wording ?? 'variable');
+    const answer = await ask(documentOf(words, noun, question, cursors), words.values);
     const fault = answer.errors?.find(({ extensions }) => extensions.code !== 'MIXED_UNITS');
     const groups = answer.data?.groups as Row | undefined;
     if (fault || !groups) throw new Error(fault?.message ?? 'nothing was answered');
+    return groups;
+  };
+  if (fill && whole.length > most) {
+    const refused = await groupsFrom({ groups: null, members: null }).then(String, String);
+    if (!refused.includes(`more than ${most} groups`))
+      throw new Error(`${whole.length} groups: ${refused}`);
+    return 1;
+  }
+  let cursor: string | null = null;
+  for (let page = 0; page < pages; page++) {
+    const groups = await groupsFrom({ groups: cursor, members: null });
     same('totalCount', groups.totalCount, all.length);
     const wanted = all.slice(first * page, first * (page + 1));
     const shown = (keys: readonly unknown[], count: number) => `${keys.join(' | ')}: ${count}`;
@@ -256,16 +325,51 @@ export async function checkGroups(
     );
     for (const [index, group] of wanted.entries())
       checkGroup(noun, question, (groups.nodes as Row[])[index] as Row, group, found.length, whole);
+    if (question.more && page === 0)
+      await checkMembers(groups, wanted, (members) => groupsFrom({ groups: null, members }));
     const { endCursor, hasNextPage } = groups.pageInfo as {
       endCursor: string;
       hasNextPage: boolean;
     };
     same('hasNextPage', hasNextPage, all.length > first * (page + 1));
-    if (!hasNextPage) return page + 1;
+    if (!hasNextPage || !first || fill) return page + 1;
     cursor = endCursor;
   }
   return pages;
 }
+
+/** Goes on from the end of the members of one group: in each group with those that come after it. */
+async function checkMembers(
+  before: Row,
+  wanted: readonly Group[],
+  from: (members: string) => Promise<Row>,
+): Promise<void> {
+  const pages = (before.nodes as Row[]).map((group) => group.members as Row);
+  const page = pages.find(({ pageInfo }) => (pageInfo as Row).hasNextPage) ?? pages[0];
+  const end = (page?.nodes as Row[] | undefined)?.at(-1);
+  if (!page || !end) return;
+  const after = await from((page.pageInfo as Row).endCursor as string);
+  const place = [end.key, end.__typename];
+  for (const [index, group] of wanted.entries()) {
+    const rest = [...group.members]
+      .map(({ key, noun: { name } }) => [key, name])
+      .filter((each) => byPlace(each, place) > 0)
+      .sort(byPlace);
+    const { nodes, totalCount } = (after.nodes as Row[])[index]?.members as Row;
+    same('members', totalCount, group.members.size);
+    same(
+      'further members',
+      (nodes as Row[]).map((node) => `${node.__typename}:${node.key}`).join(),
+      rest
+        .slice(0, 3)
+        .map(([key, name]) => `${name}:${key}`)
+        .join(),
+    );
+  }
+}
+
+const byPlace = (a: readonly unknown[], b: readonly unknown[]): number =>
+  compare(a[0], b[0]) || compare(a[1], b[1]);
 
 function checkGroup(
   noun: Noun,
@@ -320,7 +424,7 @@ function changeOf(
   whole: readonly Group[],
   by: readonly Item[],
 ): number | null {
-  const at = by.findIndex((item) => /"(YEAR|QUARTER|MONTH)"/.test(JSON.stringify(item)));
+  const at = dateOf(by);
   const now = group.keys[at]?.value ?? null;
   if (now === null) return null;
   const before = whole.find((other) =>

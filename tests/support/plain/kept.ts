@@ -1,7 +1,8 @@
+import type { GroupQuestion } from './groups';
 import type { Question } from './question';
 
 /** Questions that were once answered wrongly, each cut down to what was wrong: asked in every run. */
-export const kept: readonly Question[] = [
+export const kept: readonly (Question | GroupQuestion)[] = [
   // An order by a measure, after one that an index gives.
   {
     noun: 'Person',
@@ -60,6 +61,41 @@ export const kept: readonly Question[] = [
   // A period's end is compared as its first day, as any date.
   { noun: 'Observation', where: { period: { end: { eq: '2024' } } }, first: 9 },
   { noun: 'Observation', where: { period: { end: { lte: '2024-05' } } }, first: 9 },
+  // The beginning of a key may name the noun.
+  { noun: 'Entity', where: { key: { startsWith: 'Company:shared-1' } }, first: 99 },
+  // What is left out is no gap, and a gap is left out as any other group.
+  {
+    noun: 'FundingRound',
+    by: [{ type: true }, { announcedOn: 'MONTH' }],
+    having: { count: { gte: 3 } },
+    fill: true,
+    first: 1000,
+  },
+  {
+    noun: 'Listing',
+    by: [{ listedOn: 'QUARTER' }],
+    having: { count: { in: [0, 2, 3] } },
+    fill: true,
+    first: 1000,
+  },
+  // Of none, so many are known: 0.
+  {
+    noun: 'FundingRound',
+    by: [{ announcedOn: 'MONTH' }],
+    orderBy: [{ measure: { of: 'RAISED', fn: 'COUNT', direction: 'ASC' } }],
+    measures: [{ of: 'RAISED', fn: 'COUNT' }],
+    change: true,
+    fill: true,
+    first: 1000,
+  },
+  // Too many groups are told, though they have no gaps.
+  {
+    noun: 'Fact',
+    by: [{ key: true }, { observations: { period: 'YEAR' } }],
+    where: { observations: { none: {} } },
+    fill: true,
+    first: 1,
+  },
   // -0 is 0.
   { noun: 'Observation', where: { value: { lt: 0 } }, first: 99 },
   { noun: 'Observation', where: { value: { in: [-0] } }, first: 99 },

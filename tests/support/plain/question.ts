@@ -73,9 +73,7 @@ function documentOf(words: Words, world: World, question: Question, cursors: Cur
     const relation = noun.relations.get(nested.relation) as RelationDef;
     const filter = `${connectionName(relation).replace(/Connection$/, '')}Filter`;
     const args = argsOf(words, nested, filter, relation.target, [cursors.nested, null]);
-    const said = nested.edges
-      ? ` edges { cursor node { key } ${edgeText(relation)} }`
-      : '';
+    const said = nested.edges ? ` edges { cursor node { key } ${edgeText(relation)} }` : '';
     inner = ` ${relation.name}(${args}) { ${listFields(nested, relation.target)}${said} }`;
   }
   const args = argsOf(words, question, `${noun.name}Filter`, noun, [cursors.from, cursors.until]);
@@ -116,12 +114,7 @@ function listFields(list: ListQuestion, noun: Noun, inner = ''): string {
 }
 
 /** Asks a question and tells what is wrong with the answer, but for what is of several units. */
-async function listOf(
-  world: World,
-  ask: Ask,
-  question: Question,
-  cursors: Cursors,
-): Promise<Row> {
+async function listOf(world: World, ask: Ask, question: Question, cursors: Cursors): Promise<Row> {
   const words = new Words(world.schema, question.wording ?? 'variable');
   const document = documentOf(words, world, question, cursors);
   const answer: Answer = await ask(document, words.values);
@@ -201,7 +194,9 @@ function farOf(
   const orderBy = nested.orderBy ?? [];
   const all = ordered(world, target, orderBy, [...(with_ ? nodes.add(with_) : nodes)]);
   if (!position || orderBy.length) return all;
-  const place = new Map(far.map(({ node, edge }) => [node, (edge[position] ?? Infinity) as number]));
+  const place = new Map(
+    far.map(({ node, edge }) => [node, (edge[position] ?? Infinity) as number]),
+  );
   const at = (node: PlainNode) => place.get(node) ?? Infinity;
   return all.sort((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
 }
@@ -273,7 +268,9 @@ function checkNested(
 
 /** As text, whatever the order of its fields. */
 const written = (rows: readonly object[]): string =>
-  rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)))).join('\n');
+  rows
+    .map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))))
+    .join('\n');
 
 function checkList(
   world: World,

@@ -4,6 +4,7 @@ import { isMeasure, isOrderable } from '../../../src/derive/noun-types';
 import type { Dice } from './dice';
 import type { GroupQuestion } from './groups';
 import { filterShape } from './random';
+import { wordings } from './words';
 import type { World } from './world';
 
 type Item = Record<string, unknown>;
@@ -32,11 +33,21 @@ export function groupShape(world: World, dice: Dice): (values: Dice) => GroupQue
       return { key: { index: dice.int(0, by.length - 1), direction: direction() } };
     return { measure: { ...exact(), direction: direction() } };
   });
-  const having = dice.chance(0.3);
-  const operator = dice.pick(['eq', 'ne', 'lt', 'lte', 'gt', 'gte']);
+  const having = dice.chance(0.4);
+  const operator = dice.pick(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn', 'isNull']);
+  const range = dice.pick(['eq', 'lt', 'lte', 'gt', 'gte']);
   const ranged = measures.length && dice.chance(0.5) ? exact() : null;
   const asked = measures.length && dice.chance(0.7) ? [measure(), measure()] : [];
   const change = by.some((item) => /"(YEAR|QUARTER|MONTH)"/.test(JSON.stringify(item)));
+  const fill = change && dice.chance(0.5);
+  const more = dice.chance(0.3);
+  const wording = dice.pick(wordings);
+  const compared = (values: Dice): unknown =>
+    operator === 'isNull'
+      ? false
+      : operator.endsWith('n')
+        ? Array.from({ length: values.int(0, 3) }, () => values.int(0, 5))
+        : values.int(0, 4);
   return (values) => ({
     noun: noun.name,
     by,
@@ -44,14 +55,17 @@ export function groupShape(world: World, dice: Dice): (values: Dice) => GroupQue
     orderBy,
     ...(having && {
       having: {
-        count: { [operator]: values.int(1, 4) },
-        ...(ranged && { measure: { ...ranged, gte: values.int(0, 4) } }),
+        count: values.chance(0.1) ? null : { [operator]: compared(values) },
+        ...(ranged && { measure: { ...ranged, [range]: values.int(0, 4) } }),
       },
     }),
     first: values.pick([1, 5, 20, 1000]),
     measures: asked.map(({ of, fn }) => ({ of, fn })),
     change,
+    ...(fill && { fill }),
+    ...(more && { more }),
     pages: 3,
+    wording,
   });
 }
 

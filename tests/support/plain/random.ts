@@ -231,7 +231,9 @@ function idShape(world: World, dice: Dice, noun: Noun): Shape<Filter> {
   const operator = dice.pick(['eq', 'ne', 'in', 'notIn']);
   const ids = dice
     .some(world.all(noun), 3)
-    .map(({ noun: { name }, key }) => (dice.chance(0.5) ? toGlobalId(name, key) : `${name}:${key}`));
+    .map(({ noun: { name }, key }) =>
+      dice.chance(0.5) ? toGlobalId(name, key) : `${name}:${key}`,
+    );
   return () => ({ [operator]: operator.endsWith('n') ? ids : (ids[0] ?? 'Company:nobody') });
 }
 
@@ -241,7 +243,8 @@ function propertyShape(world: World, dice: Dice, noun: Noun, property: PropertyD
     const there: unknown = all.length ? values.pick(all).row[property.name] : null;
     if (there != null && values.chance(0.7)) return there;
     if (property.name === 'key' && values.chance(0.2)) return toGlobalId('Company', 'shared-10');
-    if (property.name === 'key') return values.pick(['nobody', 'shared-5', 'Company:shared-10']);
+    if (property.name === 'key')
+      return values.pick(['nobody', 'shared-5', 'Company:shared-10', 'Model:g-model-1']);
     return valueOf(values, property);
   };
   return operatorShape(dice, property, read);
