@@ -10,6 +10,7 @@ export type FaultKind =
   | 'one' // a second where there can be one
   | 'cycle' // leads back to itself
   | 'role' // a key that plays a role already
+  | 'column' // a note: the mapping names a column that no row has
   | 'retracted' // a curator has hidden it
   | 'repeat' // a note: the row repeats a key of the file
   | 'collision' // a note: different texts make the same key

@@ -18,9 +18,10 @@ export function didYouMean(written: string, known: Iterable<string>): string {
   return near.length ? ` Did you mean ${near.map((each) => `"${each}"`).join(' or ')}?` : '';
 }
 
-/** Levenshtein's distance, given up past `limit`. */
+/** Levenshtein's distance, two letters that changed places counted once; given up past `limit`. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return Infinity;
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -29,8 +30,10 @@ function distance(a: string, b: string, limit: number): number {
         (row[j] as number) + 1,
         (next[j - 1] as number) + 1,
         (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] as number) + 1 : Infinity,
       );
     if (Math.min(...next) > limit) return Infinity;
+    before = row;
     row = next;
   }
   return row[b.length] as number;

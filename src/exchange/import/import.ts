@@ -1,4 +1,6 @@
 import type { Blueprint } from '../../blueprint';
+import { bulkKeys } from '../../derive/bulk';
+import { quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import { checkRow } from '../check/row';
 import { faultText, LoadFaults, type RowFault } from '../fault';
@@ -6,9 +8,10 @@ import { fingerprintOf, ImportRun, type Told } from '../journal/run';
 import { undoRun } from '../journal/undo';
 import { batchSize, type Writing } from '../load/context';
 import type { Columns } from '../load/layers';
-import { writeNodes } from '../load/nodes';
+import { pack } from '../load/pack';
+import { writeNodes, type NodeWrite } from '../load/nodes';
 import { compileMapping, type Load } from '../mapping/compile';
-import type { MappingFile } from '../mapping/read-mapping';
+import { MappingFaults, type MappingFile } from '../mapping/read-mapping';
 import { slug } from '../mapping/slug';
 import { surveyFiles, type SurveyedFile } from '../source/files';
 import { Tally } from '../report';
@@ -86,6 +89,12 @@ class Import {
       ...files.map((file) => ({ file, second: false })),
       ...files.filter(({ plan }) => plan.deferred).map((file) => ({ file, second: true })),
     ];
+    const sources = this.#sourceRows();
+    // Sources that the mapping itself makes are only there when their turn has come.
+    const makesSources = files.some(({ plan }) =>
+      plan.loads.some(({ noun }) => noun.name === 'Source'),
+    );
+    if (!makesSources) await this.#checkSources(files);
     if (strict) await this.#checkAll(steps);
     const run = await ImportRun.begin(
       graph,
@@ -107,7 +116,10 @@ class Import {
     );
     let state: ImportReport['state'] = dryRun ? 'DRY' : 'DONE';
     try {
-      await this.#write(run, (writing) => this.#sources(writing));
+      await this.#write(run, async (writing) => {
+        await writeNodes(writing, blueprint.get('Source'), sources);
+        return { rejected: [], untried: 0 };
+      });
       // Keys are told apart anew in the second reading, in the same order.
       for (const second of [false, true]) {
         const seen = new Map<Load, Seen>();
@@ -142,6 +154,10 @@ class Import {
 
   async #step(run: ImportRun, { file, second }: Step, seen: Map<Load, Seen>): Promise<void> {
     const counts = this.#countsOf(file.name);
+    if (!second && !this.options.dryRun) await this.#checkSources([file]);
+    if (!second)
+      for (const message of file.absent)
+        this.#book.note({ file: file.name, line: 1, field: '', kind: 'column', message });
     for await (const rows of ahead(this.#made(file, seen, second ? null : counts))) {
       const source = this.#sourceOf(file);
       const result = await this.#write(run, async (writing) => {
@@ -252,8 +268,11 @@ class Import {
     if (rows.length) yield rows;
   }
 
-  /** The files as sources of the graph, with their digests. */
-  async #sources(writing: Writing): Promise<Told> {
+  /**
+   * The files as sources of the graph, with their digests.
+   * @throws MappingFaults where what the mapping says of them cannot be
+   */
+  #sourceRows(): NodeWrite[] {
     const noun = this.blueprint.get('Source');
     const { title, publisher, publishedOn, url, licence } = this.given.mapping.source ?? {};
     const faults: RowFault[] = [];
@@ -273,9 +292,28 @@ class Import {
       const checked = checkRow(this.blueprint, raw, faults);
       return checked ? [{ key: checked.key, columns: withoutKey(checked.columns) }] : [];
     });
-    if (faults.length) throw new LoadFaults(faults);
-    await writeNodes(writing, noun, rows);
-    return { rejected: [], untried: 0 };
+    if (faults.length)
+      throw new MappingFaults(
+        faults
+          .slice(0, 1)
+          .map(({ field, message }) => this.given.fault(['source', field], message)),
+      );
+    return rows;
+  }
+
+  /** @throws MappingFaults where files are to be sources that are not in the graph */
+  async #checkSources(files: readonly SurveyedFile[]): Promise<void> {
+    const { blueprint, graph, given } = this;
+    const keys = files.flatMap(({ plan }) => plan.spec.source ?? []);
+    if (!keys.length) return;
+    const { p } = pack([{ name: 'keys', full: true, values: keys }]);
+    const { rows } = await graph.read(bulkKeys(blueprint.get('Source')), p);
+    const lost = given.mapping.files.flatMap(({ source }, at) =>
+      source === undefined || !keys.includes(source) || rows.includes(source)
+        ? []
+        : given.fault(['files', at, 'source'], `${quote(source)} is no Source in the graph.`),
+    );
+    if (lost.length) throw new MappingFaults(lost);
   }
 
   #sourceOf({ plan, name }: SurveyedFile): string {

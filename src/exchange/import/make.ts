@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../blueprint';
+import type { Blueprint, PropertyDef } from '../../blueprint';
 import { store, type Stored, type Value } from '../../blueprint/storage';
 import { quote } from '../../errors';
 import { asText } from '../../support/as-text';
@@ -55,9 +55,15 @@ export function makeRow(making: Making, { row, line, cells, fault }: SourceRow):
         if (!cell?.lenient) faults.push({ ...entry, kind: 'value' });
         else {
           notes.push({ ...entry, kind: 'unreadable' });
-          extra.push({ name: column, value: asText(value).slice(0, 500) });
+          extra.push({ name: column, value: asText(value) });
         }
       };
+    const keep = (field: string, { columns }: Cell, message: string): void => {
+      const column = columns.join(', ');
+      const value = columns.map((name) => asText(cells[name])).join(', ');
+      notes.push({ ...at, field, column, value, message, kind: 'unreadable' });
+      extra.push({ name: column, value });
+    };
     const found = keyOf(load, cells, tell('key'));
     // A row that says nothing of a noun makes none.
     if (found === null) {
@@ -86,7 +92,10 @@ export function makeRow(making: Making, { row, line, cells, fault }: SourceRow):
       }
       const cell = (readers[0] as readonly [string, Cell])[1];
       const value = cell.read(cells, tell(property.name, cell));
-      if (value !== null && !(Array.isArray(value) && !value.length)) values[property.name] = value;
+      if (value === null || (Array.isArray(value) && !value.length)) continue;
+      const why = cell.lenient ? refusal(property, value) : undefined;
+      if (why === undefined) values[property.name] = value;
+      else keep(property.name, cell, why);
     }
     if (load.takesExtra)
       for (const name of making.placeless()) {
@@ -158,6 +167,13 @@ export function makeRow(making: Making, { row, line, cells, fault }: SourceRow):
       },
     ];
   }
+}
+
+/** Why a value cannot be a property's; undefined where it can. */
+function refusal(property: PropertyDef, value: unknown): string | undefined {
+  let why: string | undefined;
+  checkValue(property, value, (message) => (why ??= message));
+  return why;
 }
 
 /** What a question is answered by, as it is stored. */

@@ -2,6 +2,7 @@ import type { PropertyDef } from '../../blueprint';
 import { quote } from '../../errors';
 import { constant as constantCase } from '../../derive/names';
 import { asText } from '../../support/as-text';
+import { currencyOf } from './currency';
 import { dateReader, readIsoDate } from './date';
 import { readNumber } from './number';
 import type { ValueOptions, ValueSpec } from './schema';
@@ -47,7 +48,9 @@ export function compileCell(
     : unknown;
   const from = origin(options, words);
   const prepare = preparation(options, words, aim);
-  const convert = conversion(options, words, aim);
+  const one = single(options, words, aim);
+  checkLiterals(options, one, aim);
+  const convert = conversion(options, one);
   const otherwise = options.or === undefined ? undefined : compileCell(options.or, unknown, aim);
   const named = from.columns.join(', ');
   const read: ReadCell = (cells, tell) => {
@@ -56,7 +59,7 @@ export function compileCell(
     if (none) return otherwise ? otherwise.read(cells, tell) : null;
     const value = convert(raw, cells);
     if (value instanceof Expected) {
-      tell({ column: named, value: raw, expected: value.what });
+      tell({ column: named, value: value.of ?? raw, expected: value.what });
       return null;
     }
     return value ?? (otherwise ? otherwise.read(cells, tell) : null);
@@ -69,8 +72,26 @@ export function compileCell(
   };
 }
 
+/**
+ * Words that the mapping itself gives must fit what they become, or every row would be told.
+ * @throws Error with a sentence
+ */
+function checkLiterals({ constant, map, others }: ValueOptions, one: Convert, { kind }: Aim): void {
+  // Whether money has a currency, only a row can tell.
+  if (kind === 'money') return;
+  for (const literal of [...Object.values(map ?? {}), others, map ? undefined : constant]) {
+    if (literal == null) continue;
+    const value = one(literal, {});
+    if (value instanceof Expected) throw new Error(`${quote(literal)} is not ${value.what}.`);
+  }
+}
+
 class Expected {
-  constructor(readonly what: string) {}
+  constructor(
+    readonly what: string,
+    /** What it was of a list that is not so. */
+    readonly of?: unknown,
+  ) {}
 }
 
 interface Origin {
@@ -133,8 +154,7 @@ function known(value: unknown, unknown: ReadonlySet<string>): unknown {
     const text = value.trim();
     return text === '' || unknown.has(text.toLowerCase()) ? null : text;
   }
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(0, 10);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value;
   if (typeof value === 'bigint')
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (Array.isArray(value)) return value.flatMap((each) => known(each, unknown) ?? []);
@@ -150,8 +170,9 @@ function preparation(
   const list = kind === 'strings' || kind === 'enums' || split !== undefined;
   const plain = without === undefined && !letters && !slugged;
   const each = (value: unknown): unknown => {
-    if (plain || typeof value !== 'string') return value;
-    let text = value;
+    const said = value instanceof Date && kind !== 'date' ? asText(value) : value;
+    if (plain || typeof said !== 'string') return said;
+    let text = said;
     if (without !== undefined && text.startsWith(without)) text = text.slice(without.length);
     if (letters) text = letters === 'upper' ? text.toUpperCase() : text.toLowerCase();
     if (slugged) text = slug(text);
@@ -172,14 +193,12 @@ function preparation(
 
 type Convert = (raw: unknown, cells: Cells) => unknown;
 
-function conversion(options: ValueOptions, unknown: ReadonlySet<string>, aim: Aim): Convert {
-  const { map, others } = options;
-  const one = single(options, unknown, aim);
+function conversion({ map, others }: ValueOptions, one: Convert): Convert {
   const mapped: Convert = (raw, cells) => {
     if (!map) return one(raw, cells);
-    const word = String(raw);
-    if (Object.hasOwn(map, word)) return map[word];
-    if (others !== undefined) return others;
+    const word = asText(raw);
+    const said = Object.hasOwn(map, word) ? map[word] : others;
+    if (said !== undefined) return said === null ? null : one(said, cells);
     return new Expected(`one of ${Object.keys(map).slice(0, 20).map(quote).join(', ')}`);
   };
   return (raw, cells) => {
@@ -187,7 +206,7 @@ function conversion(options: ValueOptions, unknown: ReadonlySet<string>, aim: Ai
     const items: unknown[] = [];
     for (const each of raw) {
       const value = mapped(each, cells);
-      if (value instanceof Expected) return value;
+      if (value instanceof Expected) return new Expected(value.what, each);
       if (value != null) items.push(value);
     }
     return items;
@@ -204,7 +223,8 @@ function single(
     case 'float':
       return (raw) => {
         const found = number(raw, options);
-        return found ? found.value : new Expected(kind === 'int' ? 'a whole number' : 'a number');
+        const fits = kind === 'int' ? Number.isSafeInteger(found?.value) : found;
+        return fits ? found?.value : new Expected(kind === 'int' ? 'a whole number' : 'a number');
       };
     case 'money':
       return money(options, unknown);
@@ -213,6 +233,8 @@ function single(
       const formats = [options.format ?? 'YYYY-MM-DD, YYYY-MM or YYYY'].flat().join(', ');
       const all = readers.length ? readers : [readIsoDate];
       return (raw) => {
+        // What is a date in the file itself needs no form.
+        if (raw instanceof Date) return readIsoDate(asText(raw)) ?? new Expected('a date');
         const text = String(raw);
         for (const read of all) {
           const date = read(text);
@@ -241,7 +263,7 @@ function single(
       };
     }
     case 'currency':
-      return (raw) => String(raw).toUpperCase();
+      return (raw) => currencyOf(String(raw)) ?? new Expected('an ISO 4217 code such as CNY');
     case 'string':
     case 'text':
     case 'strings':
@@ -252,7 +274,8 @@ function single(
 }
 
 function number(raw: unknown, { decimal, times = 1 }: ValueOptions) {
-  const found = typeof raw === 'number' ? { value: raw } : readNumber(String(raw), decimal);
+  const found =
+    typeof raw === 'number' ? { value: raw, percent: false } : readNumber(String(raw), decimal);
   if (!found || !Number.isFinite(found.value)) return null;
   return times === 1 ? found : { ...found, value: Number((found.value * times).toPrecision(15)) };
 }
@@ -260,13 +283,19 @@ function number(raw: unknown, { decimal, times = 1 }: ValueOptions) {
 function money(options: ValueOptions, unknown: ReadonlySet<string>): Convert {
   const { currency } = options;
   return (raw, cells) => {
-    const found: { value: number; currency?: string } | null = number(raw, options);
-    if (!found) return new Expected('an amount of money');
+    const found: ReturnType<typeof readNumber> = number(raw, options);
+    if (!found || found.percent) return new Expected('an amount of money');
     const stated =
       typeof currency === 'object' ? known(at(currency.column)(cells), unknown) : currency;
-    if (stated != null && found.currency && found.currency !== stated)
-      return new Expected(`an amount in ${asText(stated)}`);
-    const code = (stated ?? found.currency) as string | undefined;
+    const named = stated == null ? null : currencyOf(asText(stated));
+    if (stated != null && named === null)
+      return new Expected(
+        `an amount with its currency: ${quote(stated)} is no ISO 4217 code such as USD`,
+      );
+    const { currencies = [] } = found;
+    if (named !== null && currencies.length && !currencies.includes(named))
+      return new Expected(`an amount in ${named}`);
+    const code = named ?? (currencies.length === 1 ? currencies[0] : undefined);
     if (code === undefined) return new Expected('an amount with its currency');
     return { amount: found.value, currency: code };
   };

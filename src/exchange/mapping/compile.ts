@@ -118,11 +118,20 @@ class Compiler {
   }
 
   #cell(spec: ValueSpec, path: Path, aim?: PropertyDef): Cell | undefined {
+    if (aim && !isList(aim) && typeof spec === 'object' && spec.split !== undefined)
+      return this.#tell(path, `${aim.name} is one value, which cannot be \`split\`.`);
     try {
       return compileCell(spec, this.#unknown, aim);
     } catch (error) {
       return this.#tell(path, (error as Error).message);
     }
+  }
+
+  /** The parts of a node's own key, which is one text. */
+  #key(specs: ValueSpec | readonly ValueSpec[], path: Path): Cell[] {
+    if ([specs].flat().some((each) => typeof each === 'object' && each.split !== undefined))
+      this.#tell(path, 'is one text, which cannot be `split`.');
+    return this.#cells(specs, path);
   }
 
   #cells(specs: ValueSpec | readonly ValueSpec[], path: Path): Cell[] {
@@ -133,19 +142,27 @@ class Compiler {
     const noun = this.blueprint.nouns.find((each) => each.name === spec.noun);
     if (!noun || !noun.root) {
       const names = this.blueprint.nouns.flatMap((each) => (each.root ? each.name : []));
+      const players = this.blueprint.nouns.flatMap((each) =>
+        each.interfaces.includes(spec.noun) ? each.name : [],
+      );
       return this.#tell(
         [...path, 'noun'],
-        `"${spec.noun}" is no noun.${didYouMean(spec.noun, names)}`,
+        players.length
+          ? `"${spec.noun}" is what several nouns are: say which, ${players.join(' or ')}.`
+          : `"${spec.noun}" is no noun.${didYouMean(spec.noun, names)}`,
       );
     }
     const fact = noun.interfaces.includes('Fact');
     const last = file.loads.findLastIndex((each) => !each.onlyNew);
+    for (const { name, required } of noun.properties.values())
+      if (required && !given.has(name) && spec.fields?.[name] === undefined)
+        this.#tell(path, `a ${noun.name} needs a ${name}, and no field makes one.`);
     const fields = Object.entries(spec.fields ?? {}).flatMap(
       ([name, value]) => this.#field(noun, name, value, [...path, 'fields', name], spec) ?? [],
     );
     return {
       noun,
-      key: this.#cells(spec.key, [...path, 'key']),
+      key: this.#key(spec.key, [...path, 'key']),
       fields,
       cleared: unsaidOf(fields.flatMap(({ property, clears }) => (clears ? property : []))),
       relations: Object.entries(spec.relations ?? {}).flatMap(([name, given]) =>
@@ -222,7 +239,7 @@ class Compiler {
     if (!written || written.relation.provenance)
       return this.#tell(
         path,
-        `${noun.name} has no relation "${name}" that can be loaded.${didYouMean(name, writableRelations(noun))}`,
+        `${noun.name} has no relation "${name}" that can be loaded.${didYouMean(name, writableRelations(noun)) || ` There are: ${writableRelations(noun).join(', ')}.`}`,
       );
     const nouns = written.others.filter((each) => !spec.noun || each.name === spec.noun);
     if (!nouns.length)
@@ -330,7 +347,7 @@ class Compiler {
         } catch (error) {
           this.#tell([...path, 'skip', index, 'matches'], `${(error as Error).message}.`);
         }
-      if (!yes && !no && !form && empty === undefined)
+      if (!yes && !no && matches === undefined && empty === undefined)
         this.#tell([...path, 'skip', index], 'says when: is, isNot, matches or empty.');
       return (cells: Cells) => {
         const value = cells[column];
@@ -346,6 +363,11 @@ class Compiler {
     return (cells) => tests.some((test) => test(cells));
   }
 }
+
+const isList = ({ kind }: PropertyDef): boolean => kind === 'strings' || kind === 'enums';
+
+/** What every row is given, whatever the mapping says. */
+const given: ReadonlySet<string> = new Set(['key', 'certainty']);
 
 const page: PropertyDef = { name: 'page', kind: 'int', description: '' };
 

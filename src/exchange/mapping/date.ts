@@ -19,7 +19,7 @@ const tokens: Readonly<Record<string, string>> = {
   YYYY: '(?<year>\\d{4})',
   YY: '(?<short>\\d{2})',
   MMMM: `(?<name>${months.join('|')})`,
-  MMM: `(?<name>${months.map((each) => each.slice(0, 3)).join('|')})\\.?`,
+  MMM: `(?<name>sept|${months.map((each) => each.slice(0, 3)).join('|')})\\.?`,
   MM: '(?<month>\\d{2})',
   M: '(?<month>\\d{1,2})',
   DD: '(?<day>\\d{2})',

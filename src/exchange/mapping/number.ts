@@ -1,3 +1,5 @@
+import { currenciesOf } from './currency';
+
 /** Words and signs after a number that multiply it. */
 const scales: Readonly<Record<string, number>> = {
   k: 1e3,
@@ -9,27 +11,40 @@ const scales: Readonly<Record<string, number>> = {
   b: 1e9,
   bn: 1e9,
   billion: 1e9,
+  mio: 1e6,
+  mrd: 1e9,
+  lakh: 1e5,
+  crore: 1e7,
   t: 1e12,
   tn: 1e12,
   trillion: 1e12,
+  千: 1e3,
   万: 1e4,
+  十万: 1e5,
   百万: 1e6,
   千万: 1e7,
   亿: 1e8,
+  十亿: 1e9,
+  百亿: 1e10,
+  千亿: 1e11,
   万亿: 1e12,
 };
 
-/** Signs of currencies that name one currency only: ¥ and $ are used by several. */
-const signs: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW' };
+/** The longer first, so that 万亿 is not read as 万. */
+const scaleWords = Object.keys(scales).sort((a, b) => b.length - a.length);
 
 export interface ReadNumber {
   readonly value: number;
-  /** The currency that the text names. */
-  readonly currency?: string;
+  /** The currencies that the text can mean: of ¥ and $ there are several. */
+  readonly currencies?: readonly string[];
+  readonly percent: boolean;
 }
 
+/** No number is longer; the form would be tried for long. */
+const longest = 100;
+
 const form =
-  /^(?<open>\()?(?<sign>[+\-−])?\s*(?:(?<before>[A-Z]{3}|US\$|[$€£¥₹₩])\s*)?(?<minus>[-−])?(?<figure>\d[\d.,'’  \s]*(?:[eE][+-]?\d+)?|[.,]\d+)\s*(?<scale>\p{L}+)?\s*(?<percent>%)?\s*(?<after>\p{L}{1,3}|[€£¥₹₩元])?(?<close>\))?$/u;
+  /^(?<open>\()?(?<sign>[+\-−])?\s*(?:(?<before>\p{L}*\p{Sc}|\p{L}{1,4})\s*)?(?<minus>[-−])?(?<figure>\d[\d.,'’  \s]*(?:[eE][+-]?\d+)?|[.,]\d+)\s*(?<tail>[\p{L}\p{Sc}][\p{L}\p{Sc}\s]*?)?\s*(?<percent>%)?(?<close>\))?$/u;
 
 /**
  * Reads a number as people write it: thousands grouped, with a unit (1.2bn, 3万), a currency, a percent sign, in
@@ -37,32 +52,40 @@ const form =
  * @param decimal the sign before decimals; without it a lone sign must not be in doubt
  */
 export function readNumber(text: string, decimal?: '.' | ','): ReadNumber | null {
+  if (text.length > longest) return null;
   const parts = form.exec(text.normalize('NFKC').trim())?.groups;
   if (!parts || Boolean(parts.open) !== Boolean(parts.close)) return null;
   const figure = readFigure(parts.figure as string, decimal);
-  if (figure === null) return null;
-  let scale = 1;
-  let code = parts.before ?? parts.after;
-  if (parts.scale) {
-    const word = parts.scale.toLowerCase();
-    if (Object.hasOwn(scales, word)) scale = scales[word] as number;
-    else if (!parts.after && /^([A-Z]{3}|元)$/.test(parts.scale)) code ??= parts.scale;
-    else return null;
+  const tail = readTail(parts.tail ?? '');
+  if (figure === null || tail === null) return null;
+  let currencies: readonly string[] | undefined;
+  for (const word of [parts.before, tail.word]) {
+    if (!word) continue;
+    const named = currenciesOf(word);
+    // 人民币5000万元 names it twice.
+    currencies = currencies ? named.filter((code) => currencies?.includes(code)) : named;
+    if (!currencies.length) return null;
   }
-  const currency = code && currencyOf(code);
-  if (code && currency === undefined) return null;
   const negative = Boolean(parts.open) !== Boolean(parts.sign?.match(/[-−]/) ?? parts.minus);
   // A product of decimals such as 1.1 x 1e6 is off in the last place; the text says what it should be.
-  const value = scale === 1 ? figure : Number((figure * scale).toPrecision(15));
-  return { value: negative ? -value : value, ...(currency ? { currency } : {}) };
+  const value = tail.scale === 1 ? figure : Number((figure * tail.scale).toPrecision(15));
+  return {
+    value: negative ? -value : value,
+    percent: parts.percent !== undefined,
+    ...(currencies ? { currencies } : {}),
+  };
 }
 
-function currencyOf(code: string): string | null | undefined {
-  if (code === 'US$') return 'USD';
-  if (code === '元') return 'CNY';
-  if (/^[$¥]$/.test(code)) return null;
-  if (/^[A-Z]{3}$/.test(code)) return code;
-  return Object.hasOwn(signs, code) ? signs[code] : undefined;
+/** What stands after the figure: a unit, a currency, or both as in 亿元. */
+function readTail(tail: string): { readonly scale: number; readonly word: string } | null {
+  const lower = tail.toLowerCase();
+  const unit = scaleWords.find(
+    (each) => lower.startsWith(each) && !/^[a-z]+\p{L}/u.test(lower.slice(each.length - 1)),
+  );
+  return {
+    scale: unit === undefined ? 1 : (scales[unit] as number),
+    word: tail.slice(unit?.length ?? 0).trim(),
+  };
 }
 
 function readFigure(text: string, decimal: '.' | ',' | undefined): number | null {

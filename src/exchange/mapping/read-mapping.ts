@@ -96,9 +96,10 @@ function tell(
     const branches = issue.errors.map((branch) =>
       branch.flatMap((each) => tell(each, path, whole, fault)),
     );
-    const depth = (faults: RowFault[]) => Math.max(0, ...faults.map((each) => each.field.length));
+    const depth = (faults: RowFault[]) =>
+      Math.max(0, ...faults.map(({ field }) => field.split('.').length));
     const best = branches.sort((a, b) => depth(b) - depth(a))[0];
-    if (best?.length && depth(best) > path.join('.').length) return best;
+    if (best?.length && depth(best) > path.length) return best;
     return [fault(path, `${quote(given)} is not what is expected here.`)];
   }
   if (given === undefined) return [fault(path, 'is missing.')];

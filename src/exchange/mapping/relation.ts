@@ -38,5 +38,8 @@ export function writtenBy(noun: Noun, field: RelationDef): Written | null {
 
 /** The relations that a row of the noun can name. */
 export function writableRelations(noun: Noun): string[] {
-  return [...noun.relations.values()].flatMap((each) => (writtenBy(noun, each) ? each.name : []));
+  return [...noun.relations.values()].flatMap((each) => {
+    const written = writtenBy(noun, each);
+    return written && !written.relation.provenance ? each.name : [];
+  });
 }

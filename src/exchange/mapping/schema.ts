@@ -48,7 +48,10 @@ const readOptions = z.strictObject({
     .optional()
     .meta({ description: 'What a number is multiplied by: 1000 where figures are in thousands.' }),
   currency: z
-    .union([z.string(), z.strictObject({ column: z.string() })])
+    .union([
+      z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD, or { column: ... }'),
+      z.strictObject({ column: z.string() }),
+    ])
     .optional()
     .meta({ description: 'The currency of money: an ISO 4217 code, or the column that holds it.' }),
   unreadable: z.enum(['reject', 'extra']).optional().meta({
@@ -102,13 +105,17 @@ const relation = z.strictObject({
 });
 export type RelationSpec = z.infer<typeof relation>;
 
+/** Where a value comes from, by one of these: what has one of them is how a value is read, and no list of names. */
+const origins = ['column', 'columns', 'constant', 'text'] as const;
+const scheme = z.string().regex(new RegExp(`^(?!(${origins.join('|')})$)`));
+
 const load = z.strictObject({
   noun: z.string().meta({ description: 'What each row makes, such as Company.' }),
   key: oneOrMany(value).meta({
     description: 'What its key is made of; each part is slugged, parts are joined by a slash.',
   }),
   fields: z
-    .record(z.string(), z.union([value, z.record(z.string(), value)]))
+    .record(z.string(), z.union([value, z.record(scheme, value)]))
     .optional()
     .meta({ description: 'Fields and what they are made of; externalIds by scheme.' }),
   relations: z
@@ -151,7 +158,7 @@ const file = z.strictObject({
   encoding: z.string().optional().meta({
     description: 'Its encoding, such as macroman or gb18030: utf-8, or what its first bytes say.',
   }),
-  delimiter: z.string().optional().meta({ description: 'What parts its columns.' }),
+  delimiter: z.string().min(1).optional().meta({ description: 'What parts its columns.' }),
   quote: z
     .union([z.string().length(1), z.literal(false)])
     .optional()
@@ -169,10 +176,9 @@ const file = z.strictObject({
     .union([z.string(), z.number().int().positive()])
     .optional()
     .meta({ description: 'The sheet of a workbook, by name or number.' }),
-  at: z
-    .string()
-    .optional()
-    .meta({ description: 'Where in a JSON file the list stands, such as data.items.' }),
+  at: z.string().optional().meta({
+    description: 'Where in a JSON file the list stands, such as data.items or /data/items.',
+  }),
   unpacks: z
     .number()
     .positive()

@@ -16,6 +16,8 @@ export interface SurveyedFile {
   readonly source: Source;
   readonly sha256: string;
   readonly rows: number;
+  /** What the mapping asks for and no row has, each as a sentence. */
+  readonly absent: readonly string[];
 }
 
 /** Something wrong with a file as a whole. */
@@ -76,17 +78,31 @@ async function survey(plan: FilePlan, path: string, name: string): Promise<Surve
   const source = openSource(path, plan.spec);
   let rows = 0;
   for await (const part of source.rows()) rows += part.length;
-  if (source.fixed) {
-    const columns = source.columns();
-    const read = [...plan.used].filter((column) => !plan.spec.ignore?.includes(column));
-    const lost = read.filter(
-      (column) => !columns.includes(column) && !columns.includes(column.split('.')[0] as string),
+  const columns = source.columns();
+  const ignored = new Set(plan.spec.ignore);
+  const absent = [...plan.used].filter(
+    (column) => !columns.includes(column) && !columns.includes(column.split('.')[0] as string),
+  );
+  const told = (column: string) => `no column "${column}".${didYouMean(column, columns)}`;
+  const lost = absent.filter((column) => !ignored.has(column));
+  if (source.fixed && lost.length)
+    throw new FileFault(
+      `has ${lost.map(told).join(' It has ')} Its columns: ${columns.join(', ')}.${otherDelimiter(columns)}`,
+      1,
     );
-    if (lost.length)
-      throw new FileFault(
-        `has no column ${lost.map((column) => `"${column}"${didYouMean(column, columns)}`).join(', no column ')} Its columns: ${columns.join(', ')}.`,
-        1,
-      );
-  }
-  return { plan, path, name, source, sha256: hash.digest('hex'), rows };
+  return {
+    plan,
+    path,
+    name,
+    source,
+    sha256: hash.digest('hex'),
+    rows,
+    absent: rows ? absent.map((column) => `has ${told(column)}`) : [],
+  };
+}
+
+/** Where all columns seem to be one: what parts them. */
+function otherDelimiter([only, ...more]: readonly string[]): string {
+  const sign = more.length ? undefined : [';', '\t', '|', ','].find((each) => only?.includes(each));
+  return sign ? ` Are they parted by ${JSON.stringify(sign)}? Say it by \`delimiter\`.` : '';
 }

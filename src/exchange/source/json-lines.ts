@@ -1,7 +1,13 @@
 import { quote } from '../../errors';
+import { isDeeper } from '../../support/nesting';
+import { parseJson } from '../../support/parse-json';
 import type { Cells } from '../mapping/cell';
 import { FileFault, jsonRejects, longestRow, type Open, type SourceRow } from './source';
 import { notText, textOf } from './text';
+
+/** How deep values may stand within each other: more is no data, and would not be written as a text. */
+export const deepest = 200;
+export const tooDeep = `holds values more than ${deepest} deep within each other.`;
 
 /** JSON Lines: an object a line. A line that is none is a fault of that row. */
 export const openJsonLines: Open = (path, spec) => {
@@ -42,10 +48,11 @@ function objectOf(text: string): Cells | string {
   if (odd) return odd;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     return `is no JSON: ${(error as Error).message}.`;
   }
+  if (isDeeper(value, deepest)) return tooDeep;
   return isRow(value) ? value : `${quote(value)} is no object of fields.`;
 }
 

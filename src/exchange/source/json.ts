@@ -1,5 +1,7 @@
 import { quote } from '../../errors';
-import { isRow } from './json-lines';
+import { isDeeper } from '../../support/nesting';
+import { parseJson } from '../../support/parse-json';
+import { deepest, isRow, tooDeep } from './json-lines';
 import { FileFault, jsonRejects, type Open, type SourceRow } from './source';
 import { notText, textOf } from './text';
 
@@ -23,17 +25,20 @@ export const openJson: Open = (path, spec) => {
       if (odd) throw new FileFault(odd);
       let value: unknown;
       try {
-        value = JSON.parse(text);
+        value = parseJson(text);
       } catch (error) {
         throw new FileFault(`is no JSON: ${(error as Error).message}.`);
       }
-      for (const step of spec.at?.split('.') ?? [])
-        value = isRow(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-      if (!Array.isArray(value))
+      const items = spec.at ? at(value, stepsOf(spec.at)) : value;
+      if (!Array.isArray(items)) {
+        const [place] = listsIn(value);
         throw new FileFault(
-          `has no list of objects ${spec.at ? `at ${quote(spec.at)}` : 'at its top'}.`,
+          `has no list of objects ${spec.at ? `at ${quote(spec.at)}` : 'at its top'}.${place ? ` There is one at ${quote(place)}: say it by \`at\`.` : ''}`,
         );
-      yield value.map((item: unknown, index): SourceRow => {
+      }
+      const deep = items.findIndex((item) => isDeeper(item, deepest));
+      if (deep >= 0) throw new FileFault(tooDeep, deep + 1);
+      yield items.map((item: unknown, index): SourceRow => {
         const place = { row: index + 1, line: index + 1 };
         if (!isRow(item))
           return { ...place, cells: { item }, fault: `${quote(item)} is no object of fields.` };
@@ -46,3 +51,29 @@ export const openJson: Open = (path, spec) => {
     rejects: () => jsonRejects,
   };
 };
+
+/** A path such as `data.items` or `data.0.items`, or the same as a JSON Pointer, `/data/items`. */
+function stepsOf(path: string): readonly string[] {
+  if (!path.startsWith('/')) return path.split('.');
+  return path
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function at(value: unknown, steps: readonly string[]): unknown {
+  return steps.reduce<unknown>(
+    (part, step) =>
+      typeof part === 'object' && part !== null && Object.hasOwn(part, step)
+        ? (part as Record<string, unknown>)[step]
+        : undefined,
+    value,
+  );
+}
+
+/** Where lists of objects stand, not far below the top. */
+function listsIn(value: unknown, path: readonly string[] = []): string[] {
+  if (Array.isArray(value)) return value.some(isRow) ? [path.join('.')] : [];
+  if (!isRow(value) || path.length > 3) return [];
+  return Object.entries(value).flatMap(([step, part]) => listsIn(part, [...path, step]));
+}

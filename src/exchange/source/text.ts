@@ -47,18 +47,29 @@ export async function* bytesOf(
 
 /** The encoding that the first bytes of a file name, if they do. */
 async function marked(path: string, spec: FileSpec): Promise<string> {
+  let begins: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytesOf(path, spec)) {
+    begins = chunk;
+    break;
+  }
+  for (const [mark, what] of others)
+    if (begins.subarray(0, 4).toString('latin1').startsWith(mark)) throw new FileFault(what);
   if (spec.encoding !== undefined) {
     if (!encodingExists(spec.encoding))
       throw new FileFault(`${quote(spec.encoding)} is no encoding that is known.`);
     return spec.encoding;
   }
-  for await (const chunk of bytesOf(path, spec)) {
-    if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
-    if (chunk[0] === 0xfe && chunk[1] === 0xff) return 'utf-16be';
-    break;
-  }
+  if (begins[0] === 0xff && begins[1] === 0xfe) return 'utf-16le';
+  if (begins[0] === 0xfe && begins[1] === 0xff) return 'utf-16be';
   return 'utf-8';
 }
+
+/** How files begin that are no text, and what to say of them. */
+const others: readonly (readonly [mark: string, what: string])[] = [
+  ['\u001f\u008b', 'is packed by gzip: its name must end in .gz.'],
+  ['PK\u0003\u0004', 'is a workbook or another ZIP archive: say `format: xlsx`, or unpack it.'],
+  ['PAR1', 'is Parquet: say `format: parquet`.'],
+];
 
 /** The text of a file in pieces, decoded, without a byte order mark. */
 export async function* textOf(path: string, spec: FileSpec): AsyncGenerator<string> {

@@ -31,7 +31,7 @@ export const openXlsx: Open = (path, spec) => {
         : sheet.findIndex((cells) => cells.some((cell) => cell != null));
       columns = spec.header ?? headerOf(sheet[first] ?? [], first + 1);
       yield sheet.slice(first + 1).map((cells, index): SourceRow => {
-        const named = Object.fromEntries(columns.map((name, at) => [name, plain(cells[at])]));
+        const named = Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? null]));
         const more = cells.slice(columns.length).some((cell) => cell != null);
         return {
           row: index + 1,
@@ -59,10 +59,6 @@ function headerOf(cells: readonly unknown[], line: number): string[] {
   if (names.includes('__proto__'))
     throw new FileFault('"__proto__" is no name for a column.', line);
   return names;
-}
-
-function plain(cell: unknown): unknown {
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : (cell ?? null);
 }
 
 /** Asks the directory at a workbook's end how large its parts are unpacked, before anything is. */
