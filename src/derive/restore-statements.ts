@@ -7,7 +7,7 @@ import { setAsideType } from './who-is-who';
 
 /** Whether the graph holds anything of ours. */
 export const anythingThere =
-  'CYPHER 5 RETURN EXISTS { (:Entity|Fact|Citation|Dataset|FormerKey|Retraction|Operation) } AS row';
+  'CYPHER 5 RETURN EXISTS { (:Entity|Fact|Citation|Dataset|FormerKey|ToldApart|Retraction|Operation) } AS row';
 
 /** Records of what stands beside the graph. `$p.rows`: their properties, `id` among them */
 export const writeRecords = (label: string): string =>

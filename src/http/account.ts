@@ -20,6 +20,8 @@ export interface Account {
   cost?: number;
   /** Whether the cost was taken from what the caller has left. */
   paid?: boolean;
+  /** Whether it is to be answered as CSV. */
+  csv?: boolean;
   /** What its statements shared. */
   request?: Request;
   /** What Apollo Server let through, once it has been answered without a fault. */

@@ -15,6 +15,7 @@ import type { Account } from './account';
 import type { Answer } from './answer';
 import { tellStanding } from './cache/plugin';
 import type { Standing } from './cache/standing';
+import { csvOnlyReads } from './csv/only-reads';
 import type { DocumentParts } from './documents/hook';
 import { ParsedDocuments } from './documents/parsed';
 import { persistedFaults } from './documents/persisted';
@@ -82,6 +83,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
     stopOnTerminationSignals: false,
     plugins: [
       curatorsChange(parts.tokens),
+      csvOnlyReads(),
       ...plugins(parts.scale),
       rememberErrors,
       rememberPassed,

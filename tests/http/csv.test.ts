@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
 import { createServer, type Server } from '../../src/server';
+import { as, curating } from '../support/curator';
 
 let graph: Graph;
 let server: Server;
@@ -122,4 +123,21 @@ test('what is no one list, or is faulty, is told as JSON', async () => {
   expect(wrong.type).toMatch(/json/);
   const preferred = await ask('{ trends { totalCount } }', 'application/json, text/csv;q=0.5');
   expect(preferred.type).toMatch(/json/);
+});
+
+test('a change that asks for CSV is refused before it is made', async () => {
+  const curator = await curating();
+  try {
+    const query = `mutation { upsertCompany(operationId: "csv", input: { key: "csv-change", name: "CSV",
+      citations: [{ source: "cloud100-china-2024", page: 1 }] }) { __typename } }`;
+    const { status, body } = await curator.post({ query }, { ...as.curator, accept: 'text/csv' });
+    expect([status, body.errors?.[0]?.message]).toEqual([
+      406,
+      expect.stringMatching(/ask for JSON/),
+    ]);
+    const there = 'MATCH (n) WHERE n.key = "csv-change" OR n.id = "csv" RETURN n.key AS row';
+    expect((await graph.read(there)).rows).toEqual([]);
+  } finally {
+    await curator.close();
+  }
 });

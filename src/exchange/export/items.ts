@@ -35,10 +35,10 @@ export interface DatasetRecord {
 }
 
 /**
- * What stands beside the graph of nouns: a key that was merged away and where it leads now, what was retracted and why,
- * what a curator did.
+ * What stands beside the graph of nouns: a key that was merged away and where it leads now, two that a person found not to
+ * be one, what was retracted and why, what a curator did.
  */
-export const recordLabels = ['FormerKey', 'Retraction', 'Operation'] as const;
+export const recordLabels = ['FormerKey', 'ToldApart', 'Retraction', 'Operation'] as const;
 
 /** One of them, as it is stored; `id` names it. */
 export interface RecordItem {

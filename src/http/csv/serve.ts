@@ -3,11 +3,9 @@ import { Fault } from '../../errors';
 import { csvOf } from '../../exchange/export/answer/table';
 import { lastStep, step } from '../step';
 
-const wanted = new WeakSet<FastifyRequest>();
-
 /** Whether the answer to this request becomes CSV as it leaves. */
 export function becomesCsv(request: FastifyRequest): boolean {
-  return wanted.has(request);
+  return request.account.csv ?? false;
 }
 
 /** Whether CSV is asked for, and JSON is not asked for before it. */
@@ -25,11 +23,11 @@ function wantsCsv(accept: string | undefined): boolean {
 export function serveCsv(app: FastifyInstance): void {
   step(app, 'onRequest', (request) => {
     if (request.routeOptions.url !== '/graphql' || !wantsCsv(request.headers.accept)) return;
-    wanted.add(request);
+    request.account.csv = true;
     request.raw.headers.accept = 'application/graphql-response+json';
   });
   lastStep(app, (request, reply, payload) => {
-    if (!wanted.has(request) || reply.statusCode >= 300) return payload;
+    if (!becomesCsv(request) || reply.statusCode >= 300) return payload;
     // What comes from the cache was turned before it was kept.
     if (request.standing?.status === 'hit') return payload;
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;

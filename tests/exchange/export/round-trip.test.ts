@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
 import { stringify } from 'yaml';
 import { constraintsOf } from '../../../src/derive/constraints';
-import { exportGraph } from '../../../src/exchange/export';
+import { exportGraph, formats } from '../../../src/exchange/export';
 import { folder } from '../../../src/exchange/export/files';
 import { cypher } from '../../../src/exchange/export/formats/cypher';
 import { jsonLines } from '../../../src/exchange/export/formats/json-lines';
@@ -37,7 +38,13 @@ beforeAll(async () => {
   // Two places of one company: one stands aside.
   await merge(graph, blueprint, [{ old: 'Company:zhipu-lab', into: 'Company:zhipu-ai' }], {
     by: 'an analyst',
+    because: 'One laboratory, and its, "old" name.',
   });
+  await graph.write((run) =>
+    run(
+      "CREATE (:ToldApart {id: 'Company:minimax Company:moonshot-ai', at: '2025-01-02', by: 'lena'})",
+    ),
+  );
   await curate();
   before = await canonicalLines(graph);
 }, 120_000);
@@ -121,6 +128,7 @@ test('what is exported holds layers, former keys, what was retracted and what st
     '"said":[',
     '"saidBy":[',
     '"FormerKey"',
+    '"ToldApart"',
     '"SET_ASIDE"',
     '"Retraction"',
     '"RetractedCompany"',
@@ -130,6 +138,29 @@ test('what is exported holds layers, former keys, what was retracted and what st
   ];
   for (const each of named) expect(before.filter((line) => line.includes(each))).not.toEqual([]);
   expect(before.length).toBeGreaterThan(3_000);
+});
+
+test('tables tell who merged what, when and why', async () => {
+  const { rows } = await graph.read('MATCH (f:FormerKey) RETURN properties(f) AS row');
+  const columns = ['id', 'into', 'key', 'at', 'by', 'because'];
+  const expected = (rows as Record<string, string>[]).map((row) =>
+    columns.map((name) => row[name] ?? ''),
+  );
+  expect(expected).toHaveLength(1);
+  const as = (name: string) =>
+    formats.find((each) => each.name === name) as (typeof formats)[number];
+  const tables = join(out, 'tables');
+  await exportGraph(graph, blueprint, as('csv'), folder(tables));
+  const text = await readFile(join(tables, 'FormerKey.csv'), 'utf8');
+  expect(parse(text)).toEqual([columns, ...expected]);
+  await exportGraph(graph, blueprint, as('parquet'), folder(tables));
+  const { asyncBufferFromFile, parquetReadObjects } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  const file = await asyncBufferFromFile(join(tables, 'FormerKey.parquet'));
+  const found = await parquetReadObjects({ file, compressors });
+  expect(found.map((row) => columns.map((name) => (row[name] as string | null) ?? ''))).toEqual(
+    expected,
+  );
 });
 
 test('a Cypher script makes the same graph in an empty Neo4j, and the second run changes nothing', async () => {

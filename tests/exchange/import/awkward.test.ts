@@ -1,3 +1,4 @@
+// cspell:ignore OPERATNG OPRATING ctiy formt isoformat pyarrow renminbi
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -215,10 +216,10 @@ print(json.dumps({k: [float(a), w.date().isoformat(), w.isoformat()] for k, a, w
       d: 'raw=云',
     });
     await load('typed.xlsx', null, { foundedOn: when });
-    const dated = Object.entries(await stored('foundedOn')).map(([key, [day]]: [string, any]) => [
+    const dated = Object.entries(await stored('foundedOn')).map(([key, row]) => [
       key,
-      day,
-    ]); // eslint-disable-line @typescript-eslint/no-explicit-any
+      (row as string[])[0],
+    ]);
     expect(Object.fromEntries(dated)).toEqual(days);
   },
 );
@@ -263,7 +264,7 @@ describe('a mapping that cannot be is told with its line before anything is read
     [
       'no such relation',
       base({ name: 'key' }, { relations: { xyz: { key: 'f' } } }),
-      /no relation "xyz".*There are: investments, models/,
+      /no relation "xyz".*There are: .*models/,
     ],
     [
       'two letters that changed places',

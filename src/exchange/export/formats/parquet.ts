@@ -1,5 +1,6 @@
 import type { Kind, PropertyDef } from '../../../blueprint';
 import type { Format } from '../format';
+import { mergeColumns, mergesOf, mergeTable } from '../merges';
 import { ParquetFile, type ParquetColumn, type ParquetType } from '../parquet/file';
 import { tables, type ItemColumn } from '../tables';
 
@@ -45,7 +46,7 @@ export const parquet: Format = {
   name: 'parquet',
   meaning: 'Parquet: a file for each noun and each type of relationship',
   extension: null,
-  async write({ items }, blueprint, files) {
+  async write({ items, records }, blueprint, files) {
     const shape = { columnsOf, end: (name: string) => ({ name, type: 'text' as const }) };
     const all = tables<Column, ParquetFile>(blueprint, shape, async (name, columns) =>
       ParquetFile.open(await files.begin(`${name}.parquet`), columns),
@@ -54,6 +55,14 @@ export const parquet: Format = {
       const { columns, table } = await all.of(item);
       await table.row(columns.map((column) => column.cell(item)));
     }
-    for (const table of all.all()) await table.end();
+    let merges: ParquetFile | undefined;
+    for await (const row of mergesOf(records)) {
+      merges ??= await ParquetFile.open(
+        await files.begin(`${mergeTable}.parquet`),
+        mergeColumns.map((name) => ({ name, type: 'text' })),
+      );
+      await merges.row(row);
+    }
+    for (const table of [...all.all(), ...(merges ? [merges] : [])]) await table.end();
   },
 };
