@@ -1,7 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { blueprint } from '../../src/entities/blueprint';
+import { defaults } from '../../src/config';
 import { Graph } from '../../src/graph/graph';
 import { createServer } from '../../src/server';
+import { tokens } from '../../tests/support/hostile/changes';
 
 /** The server that is proved, in a process of its own; its parent asks how long its event loop stood still. */
 const resolution = 1;
@@ -10,7 +12,11 @@ delay.enable();
 
 async function main(): Promise<void> {
   const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
-  const server = await createServer({ graph, blueprint });
+  const server = await createServer({
+    graph,
+    blueprint,
+    config: { ...defaults, tokens },
+  });
   const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   process.on('message', (message) => {
     if (message === 'begin') delay.reset();
