@@ -40,6 +40,7 @@ export const faults: Part = {
       void rows.push({ what, found: `not tried: ${why}`, wanted: '', holds: true });
     const down = ['DATABASE_UNAVAILABLE', 'TIMEOUT'];
     const trials = await Trials.open();
+    let inconsistencies: readonly string[] = [];
     try {
       const { clock, disk } = trials;
       if (typeof clock === 'string') skip('clock off by a day', clock);
@@ -53,6 +54,20 @@ export const faults: Part = {
           age.every((seconds) => seconds < 60);
         judge('clock a day ahead, then behind', outcome, { codes: down, holds });
       }
+      const cut = await trials.cut();
+      judge(`connections cut at ${cut.kinds} kinds of messages`, cut, {
+        codes: down,
+        holds: cut.kinds >= 8,
+      });
+      const commit = await trials.commitLost();
+      judge("COMMIT's answer lost", commit, { codes: down, holds: commit.kinds > 0 });
+      const malformed = await trials.malformed();
+      judge('malformed replies', malformed, {
+        codes: [...down, 'INTERNAL'],
+        holds: malformed.kinds > 0,
+      });
+      const slow = await trials.slow();
+      judge('every message 40 ms late', slow, { codes: [], holds: slow.kinds > 0 });
       const dropped = await trials.missingConstraint();
       judge('constraint dropped', dropped, { codes: [], holds: dropped.missing.length > 0 });
       judge('all connections in use', await trials.poolExhausted(), {
@@ -73,11 +88,13 @@ export const faults: Part = {
         judge('disk full', full, { codes: down, holds: /DatabaseError/.test(full.why ?? '') });
       }
     } finally {
-      await trials.close();
+      inconsistencies = await trials.close();
     }
+    for (const each of inconsistencies) process.stderr.write(`store: ${each}\n`);
     const tried = rows.filter(({ found }) => !found.startsWith('not tried'));
     return [
       ...rows,
+      row("faults of the store by Neo4j's own check", inconsistencies.length, 0),
       row('faults survived', tried.filter(({ holds }) => holds).length, tried.length),
     ];
   },

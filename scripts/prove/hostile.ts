@@ -2,6 +2,7 @@ import { hostile } from '../../tests/support/hostile';
 import { slow } from '../../tests/support/hostile/sockets';
 import { post, type Hostile } from '../../tests/support/hostile/hostile';
 import { row, type Part } from './part';
+import { jestOf } from './run';
 
 /** Milliseconds for which a refusal may hold up everybody else. */
 const most = 25;
@@ -16,7 +17,7 @@ async function isRefused({ send, status, code }: Hostile, url: string): Promise<
 /** Hostile requests: each refused with its code, quickly, and the server answers after all of them. */
 export const hostileRequests: Part = {
   name: 'hostile requests',
-  run: async ({ url, blocked }) => {
+  run: async ({ url, blocked, long }) => {
     const ordinary = () => post(url, '{"query":"{ companies { totalCount } }"}');
     for (let i = 0; i < 50; i++) await ordinary();
     let refused = 0;
@@ -30,6 +31,8 @@ export const hostileRequests: Part = {
     }
     const late = await Promise.all(slow.map((each) => isRefused(each, url)));
     const { status } = await ordinary();
+    const races = await jestOf('tests/curate/races');
+    const floods = long ? await jestOf('tests/process/flooded') : undefined;
     return [
       row('classes refused with their code', refused, hostile.length),
       row('slow senders refused', late.filter(Boolean).length, slow.length),
@@ -40,6 +43,10 @@ export const hostileRequests: Part = {
         holds: worst.ms < most,
       },
       row('status of an ordinary query after all', status, 200),
+      row('races of curators that end as they should', races.passed, races.passed + races.failed),
+      ...(floods
+        ? [row('floods that memory withstands', floods.passed, floods.passed + floods.failed)]
+        : []),
     ];
   },
 };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import neo4j, { type Driver } from 'neo4j-driver';
 import type { GraphAddress } from '../../src/graph/graph';
-import { BoltProxy } from './bolt-proxy';
+import { BoltProxy, tags, type Passing, type Verdict } from './bolt-proxy';
 import { befall, type Outcome } from './outcome';
 import type { ClockOutcome } from './clock-trial';
 import { ShiftedClock } from './shifted-clock';
@@ -24,6 +24,11 @@ const settings = {
   'db.tx_log.preallocate': 'false',
   'db.tx_log.rotation.size': '1m',
 } as const;
+
+export interface OnTheWay extends Outcome {
+  /** Kinds of messages to which it happened. */
+  readonly kinds: number;
+}
 
 /** Faults of a Neo4j of its own, one after the other; between the server and it stands a proxy. */
 export class Trials {
@@ -63,6 +68,71 @@ export class Trials {
 
   /** How Neo4j is reached without the proxy. */
   readonly address = (): GraphAddress => ({ uri: this.victim.uri, user: 'neo4j', password });
+
+  /** Connections are cut, at each kind of message that passes, some times each. */
+  async cut(): Promise<OnTheWay> {
+    const cuts = new Map<string, number>();
+    let last = 0;
+    return this.#onTheWay('cut', ({ from, tag, answers, count }) => {
+      const kind = `${from} ${tag} ${answers}`;
+      const times = cuts.get(kind) ?? 0;
+      // Between two cuts calls must have time to begin, or none would come to where another message passes.
+      if (times >= 3 || count < last + 25) return 'pass';
+      last = count;
+      cuts.set(kind, times + 1);
+      return 'cut';
+    });
+  }
+
+  /** Of the answers to COMMIT every third is lost, with its connection. */
+  async commitLost(): Promise<OnTheWay> {
+    let commits = 0;
+    return this.#onTheWay('commit', ({ from, answers }) =>
+      from === 'server' && answers === 'COMMIT' && ++commits % 3 === 0 ? 'cut' : 'pass',
+    );
+  }
+
+  /** Among what the database answers are messages that say of themselves to be longer than they are. */
+  async malformed(): Promise<OnTheWay> {
+    let answers = 0;
+    return this.#onTheWay('malformed', (message) => {
+      const counts = message.tag === 'SUCCESS' || message.tag === 'RECORD';
+      // Who signs in is another matter: a driver that cannot is told that the password is wrong.
+      const signs = message.answers === 'HELLO' || message.answers === 'LOGON';
+      if (message.from !== 'server' || !counts || signs || ++answers % 40) return 'pass';
+      return Buffer.from([0, 4, 0xb1, tags[message.tag as 'RECORD'], 0xdf, 0xff, 0, 0]);
+    });
+  }
+
+  /** Every message of the database is late. */
+  async slow(): Promise<OnTheWay> {
+    return this.#onTheWay('slow', () => 'pass', 40);
+  }
+
+  /** Lets something happen to messages between the server and the database for some seconds. */
+  async #onTheWay(
+    name: string,
+    verdict: (message: Passing) => Verdict,
+    delay = 0,
+  ): Promise<OnTheWay> {
+    const { stage, address, proxy } = this;
+    const kinds = new Set<string>();
+    const outcome = await befall(stage, {
+      name,
+      address,
+      begin: async () => {
+        proxy.delay = delay;
+        proxy.verdict = (message) => {
+          const done = verdict(message);
+          if (done !== 'pass' || delay) kinds.add(`${message.from} ${message.tag}`);
+          return done;
+        };
+        await wait(4_000);
+      },
+      end: async () => proxy.mend(),
+    });
+    return { ...outcome, kinds: kinds.size };
+  }
 
   /** As many statements as there are connections wait for a lock. */
   async poolExhausted(): Promise<Outcome> {
@@ -211,8 +281,12 @@ export class Trials {
       address: this.address,
       begin: async () => {
         disk.fill();
-        await wait(2_500);
-        ({ why } = await this.stage.readiness());
+        // Until Neo4j itself says so: on a machine that is busy it takes longer to come to that.
+        for (let at = 0; at < 150 && !why?.startsWith('Neo.'); at++) {
+          await wait(100);
+          ({ why } = await this.stage.readiness());
+        }
+        await wait(1_000);
       },
       end: async () => {
         disk.free();
@@ -223,12 +297,18 @@ export class Trials {
     return { ...outcome, why };
   }
 
-  async close(): Promise<void> {
+  /** Ends it; gives what Neo4j's own consistency check finds wrong with the store after all of it. */
+  async close(): Promise<readonly string[]> {
     await this.stage.close();
     await this.proxy.close();
     await this.victim.close();
-    if (typeof this.disk !== 'string') this.disk.unmount();
-    await rm(this.home, { recursive: true });
+    try {
+      const said = await this.victim.check();
+      return said.split('\n').filter((line) => /inconsisten(t|cy)|ERROR/i.test(line));
+    } finally {
+      if (typeof this.disk !== 'string') this.disk.unmount();
+      await rm(this.home, { recursive: true });
+    }
   }
 }
 
