@@ -36,9 +36,9 @@ Usage: npm run bench -- [what ...] [--quick | --smoke] [--resume] [--large]
 `;
 
 const modes = {
-  full: { pace: { rounds: 5, at16: 2.5, at1: 1.5, warm: 10 }, compared: 500 },
-  quick: { pace: { rounds: 2, at16: 1, at1: 0.5, warm: 1.5 }, compared: 20 },
-  smoke: { pace: { rounds: 1, at16: 1, at1: 0.5, warm: 0.5 }, compared: 20 },
+  full: { pace: { rounds: 5, at16: 2.5, at1: 1.5, warm: 10, again: 1.5 }, compared: 500 },
+  quick: { pace: { rounds: 2, at16: 1, at1: 0.5, warm: 1.5, again: 0.3 }, compared: 20 },
+  smoke: { pace: { rounds: 1, at16: 1, at1: 0.5, warm: 0.5, again: 0.1 }, compared: 20 },
 } as const;
 
 /**

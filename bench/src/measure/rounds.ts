@@ -27,6 +27,8 @@ export interface Pace {
   readonly at16: number;
   readonly at1: number;
   readonly warm: number;
+  /** Seconds of warming up before each turn, after the others have had theirs. */
+  readonly again: number;
 }
 
 /** What a contestant is asked in that round; -1 is the warming up. */
@@ -37,24 +39,25 @@ export async function rounds(
   graph: OpenGraph,
   contestants: readonly Contestant[],
   shots: Ammunition,
-  { rounds: count, at16, at1, warm }: Pace,
-  again = true,
+  { rounds: count, at16, at1, warm, again }: Pace,
+  repeat = true,
 ): Promise<Map<Name, Round[]>> {
   const found = new Map<Name, Round[]>(contestants.map(({ name }) => [name, []]));
   for (const { name, origin } of contestants) {
     // Everything once, so that plans and what is kept in memory are there, then as in the rounds.
     await drive(origin, shots(name, -1), 8, 5 * warm, false);
-    await drive(origin, shots(name, -1), 16, warm, again);
+    await drive(origin, shots(name, -1), 16, warm, repeat);
   }
   for (let round = 0; round < count; round++)
     for (let turn = 0; turn < contestants.length; turn++) {
       const { name, origin, pid } = contestants[(turn + round) % contestants.length] as Contestant;
       const own = shots(name, round);
+      await drive(origin, shots(name, -1), 16, again, repeat);
       const before = [cpuSeconds(pid), cpuSeconds(graph.pid)] as const;
-      const many = await drive(origin, own, 16, at16, again);
+      const many = await drive(origin, own, 16, at16, repeat);
       const after = [cpuSeconds(pid), cpuSeconds(graph.pid)] as const;
       const rss = memory(pid).now;
-      const one = await drive(origin, again ? own : shots(name, round + 0.5), 1, at1, again);
+      const one = await drive(origin, repeat ? own : shots(name, round + 0.5), 1, at1, repeat);
       found.get(name)?.push({
         perSecond: many.requests / many.seconds,
         p50at16: quantile(many.latencies, 0.5),
