@@ -16,4 +16,4 @@ COPY data data
 COPY pages pages
 USER node
 EXPOSE 4000
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "dist/main.js"]

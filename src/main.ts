@@ -8,7 +8,7 @@ import { blueprint } from './entities/blueprint';
 import { Graph } from './graph/graph';
 import { openNeo4j } from './graph/open';
 import { prepare } from './graph/prepare';
-import { createServer } from './server';
+import { createParts, createServer } from './server';
 import { examples } from './http/examples';
 import { writtenLog } from './http/log';
 import { openTracer } from './trace/otlp';
@@ -57,7 +57,10 @@ async function main(): Promise<void> {
       void end().then(() => process.exit(0));
     });
   try {
-    await graph.ping(8_000);
+    // The schema is built while the database is on its way to answer.
+    const reached = graph.ping(8_000);
+    const parts = createParts(blueprint);
+    await reached;
     const [nodes] = (await graph.read(countAll)).rows;
     const fresh = await prepare(graph, constraintsOf(blueprint));
     if (fresh) say(`Applied ${fresh} constraints and indexes.`);
@@ -71,6 +74,7 @@ async function main(): Promise<void> {
     const server = await createServer({
       graph,
       blueprint,
+      parts,
       config,
       log: writtenLog((lines) => process.stderr.write(lines)),
     });
