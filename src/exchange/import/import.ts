@@ -14,6 +14,7 @@ import { compileMapping, type Load } from '../mapping/compile';
 import { MappingFaults, type MappingFile } from '../mapping/read-mapping';
 import { slug } from '../mapping/slug';
 import { surveyFiles, type SurveyedFile } from '../source/files';
+import { errorColumn, isRejects } from '../source/source';
 import { Tally } from '../report';
 import { writeBatch } from './batch';
 import { judge } from './judge';
@@ -236,9 +237,10 @@ class Import {
       earlier: earlierLoads(this.files, seen),
       placeless: () => {
         const columns = source.columns();
-        const known = placeless.get(columns.length);
-        if (known) return known;
-        const found = columns.filter((column) => !plan.used.has(column));
+        const before = placeless.get(columns.length);
+        if (before) return before;
+        const known = isRejects(name) ? new Set([...plan.used, errorColumn]) : plan.used;
+        const found = columns.filter((column) => !known.has(column));
         placeless.set(columns.length, found);
         return found;
       },

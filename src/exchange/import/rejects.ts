@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { encode } from 'iconv-lite';
 import type { Cells } from '../mapping/cell';
-import type { RejectForm } from '../source/source';
+import { rejectsName, type RejectForm } from '../source/source';
 import type { SurveyedFile } from '../source/files';
 
 /** Rejected rows of each file, written in the file's own form with a column `error`. */
@@ -16,7 +16,8 @@ export class Rejects {
 
   async add(file: SurveyedFile, cells: Cells, error: string): Promise<void> {
     const { stream, form } = this.#streams.get(file.path) ?? (await this.#open(file));
-    if (!stream.write(encode(form.row(cells, error), form.encoding))) await once(stream, 'drain');
+    const row = encode(form.row(cells, error), form.encoding, { addBOM: false });
+    if (!stream.write(row)) await once(stream, 'drain');
   }
 
   async close(): Promise<void> {
@@ -29,9 +30,10 @@ export class Rejects {
     const plain = basename(file.name)
       .replace(/\.gz$/i, '')
       .replace(/\.[^.]*$/, '');
-    const path = join(this.folder, dirname(file.name), `${plain}.rejected${form.extension}`);
+    const path = join(this.folder, dirname(file.name), rejectsName(plain, form.extension));
     await mkdir(dirname(path), { recursive: true });
     const stream = createWriteStream(path);
+    // Where an encoding has a mark of the byte order, it stands at the beginning only.
     stream.write(encode(form.head, form.encoding));
     this.paths.push(path);
     const opened = { stream, form };

@@ -2,7 +2,15 @@ import { parse, type Options } from 'csv-parse';
 import { quote } from '../../errors';
 import { asText } from '../../support/as-text';
 import type { FileSpec } from '../mapping/schema';
-import { FileFault, longestRow, type Open, type Source, type SourceRow } from './source';
+import {
+  errorColumn,
+  FileFault,
+  isRejects,
+  longestRow,
+  type Open,
+  type Source,
+  type SourceRow,
+} from './source';
 import { notText, textOf } from './text';
 
 /** What csv-parse hands over for a row. */
@@ -13,12 +21,14 @@ interface Parsed {
 
 /** CSV and TSV: any encoding, CR, LF or CRLF, quotation marks where they are needed and where they are not. */
 export const openCsv: Open = (path, spec): Source => {
-  let columns: readonly string[] = spec.header ?? [];
+  // Rejected rows of a file without a row of names have none either, but for the column that tells the error.
+  const named = spec.header && isRejects(path) ? [...spec.header, errorColumn] : spec.header;
+  let columns: readonly string[] = named ?? [];
   const delimiter = spec.delimiter ?? (isTabbed(path, spec) ? '\t' : ',');
   const mark = spec.quote ?? '"';
   return {
     rows: async function* () {
-      let header = spec.header;
+      let header = named;
       let row = 0;
       let line = 1;
       // The parser tells where a file ends; what is wrong began after the last row that was whole.
@@ -47,7 +57,7 @@ export const openCsv: Open = (path, spec): Source => {
     columns: () => columns,
     rejects: () => ({
       extension: delimiter === '\t' ? '.tsv' : '.csv',
-      head: written([...columns, 'error'], delimiter, spec),
+      head: named ? '' : written([...columns, errorColumn], delimiter, spec),
       row: (cells, error) =>
         written([...columns.map((name) => asText(cells[name])), error], delimiter, spec),
       encoding: spec.encoding ?? 'utf8',
@@ -154,11 +164,12 @@ function shaped(
 function written(
   cells: readonly string[],
   delimiter: string,
-  { quote: mark = '"', escape = '"' }: FileSpec,
+  { quote: mark = '"', escape = mark || '' }: FileSpec,
 ): string {
   const line = cells.map((cell) => {
-    const needs = cell.includes(delimiter) || /["\r\n]/.test(cell) || cell !== cell.trim();
-    if (mark === false || !needs) return cell;
+    if (mark === false) return cell;
+    const needs = [delimiter, mark, '\r', '\n'].some((each) => cell.includes(each));
+    if (!needs && cell === cell.trim()) return cell;
     return `${mark}${cell.split(mark).join(`${escape}${mark}`)}${mark}`;
   });
   return `${line.join(delimiter)}\n`;

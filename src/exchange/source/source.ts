@@ -15,6 +15,16 @@ export interface SourceRow {
 /** Rows in pieces, so that a file of any size passes through little memory. */
 export type SourceRows = AsyncGenerator<readonly SourceRow[]>;
 
+/** The column of rejected rows that tells what is wrong with them. */
+export const errorColumn = 'error';
+
+/** The name of the file that holds the rejected rows of another. */
+export const rejectsName = (plain: string, extension: string): string =>
+  `${plain}.rejected${extension}`;
+
+/** Whether a file holds rejected rows, mended or not: its column `error` is none of the data. */
+export const isRejects = (path: string): boolean => /\.rejected\.[a-z]+$/.test(path);
+
 /** How rows of a file are written back, each with what was wrong with it. */
 export interface RejectForm {
   readonly extension: string;
@@ -53,7 +63,7 @@ export const longestRow = 4 * 1024 * 1024;
 export const jsonRejects: RejectForm = {
   extension: '.jsonl',
   head: '',
-  row: (cells, error) => `${JSON.stringify({ ...cells, error }, plain)}\n`,
+  row: (cells, error) => `${JSON.stringify({ ...cells, [errorColumn]: error }, plain)}\n`,
   encoding: 'utf8',
 };
 

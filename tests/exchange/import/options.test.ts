@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { decode, encode } from 'iconv-lite';
 import { stringify } from 'yaml';
 import { blueprint } from '../../../src/entities/blueprint';
 import { importFiles } from '../../../src/exchange/import/import';
@@ -82,6 +84,59 @@ test('what was rejected is mended in its own file and loaded', async () => {
   writeFileSync(join(folder, 'mended.csv'), text.replaceAll('long ago', '1999'));
   expect(await load('mended.csv')).toMatchObject({ rejected: 0 });
   expect(await loaded()).toEqual(keys(rows));
+});
+
+describe('rejected rows come back in the form of their file, and nothing is left of the error', () => {
+  const awkward = rows.map((row) => ({ ...row, name: `${row.name}, "so" it's; 云\t|` }));
+  const parted = (sign = ',', mark = '"', head = true): string =>
+    [...(head ? [{ key: 'key', name: 'name', founded: 'founded' }] : []), ...awkward]
+      .map(({ key, name, founded }) =>
+        [key, `${mark}${name.replaceAll(mark, mark + mark)}${mark}`, founded].join(sign),
+      )
+      .join('\n');
+  const lines = awkward.map((row) => JSON.stringify(row));
+  const header = ['key', 'name', 'founded'];
+  /** What the mapping says of the file, and of the rejected rows where that is another thing. */
+  const forms: readonly (readonly [file: string, bytes: Buffer, spec?: object, mended?: object])[] =
+    [
+      ['plain.csv', Buffer.from(parted())],
+      ['tabs.tsv', Buffer.from(parted('\t'))],
+      ['semicolons.csv', Buffer.from(parted(';')), { delimiter: ';' }],
+      ['single.csv', Buffer.from(parted(',', "'")), { quote: "'", escape: "'" }],
+      ['headless.csv', Buffer.from(parted(',', '"', false)), { header }],
+      ['gbk.csv', encode(parted(), 'gbk'), { encoding: 'gbk' }],
+      ['utf-16.csv', encode(parted(), 'utf-16'), { encoding: 'utf-16' }],
+      ['marked.csv', encode(parted(), 'utf-16le', { addBOM: true })],
+      ['packed.csv.gz', gzipSync(parted())],
+      ['list.json', Buffer.from(`{"data": [${lines.join(',')}]}`), { at: 'data' }, {}],
+      ['lines.jsonl', Buffer.from(lines.join('\r\n'))],
+    ];
+  const each = forms.map(([file, bytes, spec = {}, mended = spec]) => ({
+    file,
+    bytes,
+    spec,
+    mended,
+  }));
+  test.each(each)('$file', async ({ file, bytes, spec, mended }) => {
+    writeFileSync(join(folder, file), bytes);
+    const { rejects: paths } = await load(file, {}, spec);
+    const path = paths[0] as string;
+    const { encoding = 'utf8' } = spec as { encoding?: string };
+    const told = decode(readFileSync(path), encoding);
+    writeFileSync(path, encode(told.replaceAll('long ago', '1999'), encoding));
+    const again = { folder: rejects, rejects: join(rejects, 'again') };
+    expect(await load(basename(path), again, mended)).toMatchObject({ rejected: 0 });
+    const { rows: found } = await graph.read(
+      "MATCH (c:Company) WHERE 'opts' IN c.datasets RETURN [c.key, c.name, c.foundedOn, c.extra] AS row",
+    );
+    const whole = awkward.map(({ key, name, founded }) => [
+      key,
+      name,
+      founded === 'long ago' ? '1999' : founded,
+      null,
+    ]);
+    expect(new Set(found)).toEqual(new Set(whole));
+  });
 });
 
 test('Parquet is read as CSV is', async () => {
