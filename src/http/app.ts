@@ -15,11 +15,12 @@ import { tellHealth, type Health } from './health';
 import { limitAnswers } from './limits/answer-size';
 import { limitCallers, refusePacked } from './limits/callers';
 import { limitDocuments } from './limits/document/hook';
+import { InFlight } from './limits/in-flight';
 import type { Rate } from './limits/rate';
 import { shedLoad } from './limits/shed';
 import { tellLimits } from './limits/told';
 import type { Log } from './log';
-import { tellMetrics, type Measured } from './metrics';
+import { measure, tellMetrics, type Measured } from './metrics';
 import type { PassedQueries } from './passed';
 import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
@@ -63,14 +64,15 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
   });
   keepAccounts(app, config.tokens, log);
-  if (service) tellMetrics(app, service.measured);
+  const measures = service && measure(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
   keepToSite(app, config.origins);
+  const inFlight = new InFlight(config.maxInFlight);
   void app.register(async (graphql) => {
     refuseMisaddressed(graphql);
     refusePacked(graphql);
-    limitCallers(graphql, config, rate);
+    limitCallers(graphql, inFlight, rate);
     refuseUnknown(graphql);
     findDocuments(graphql, documents);
     cache.serve(graphql);
@@ -89,11 +91,16 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     });
   });
   void app.register(async (files) => {
-    limitCallers(files, config, rate);
+    limitCallers(files, inFlight, rate);
     refuseUnknown(files);
     limitAnswers(files, config.maxAnswer);
     serveGraphFiles(files, apollo, context);
   });
+  if (measures)
+    void app.register(async (told) => {
+      limitCallers(told, inFlight, rate);
+      tellMetrics(told, measures);
+    });
   void app.register(async (pages) => {
     if (service) tellHealth(pages, service.health);
     tellLimits(pages, config);

@@ -11,10 +11,10 @@ export interface Measured {
 }
 
 /**
- * `/metrics`, for Prometheus: requests by path and status, their time, cost and statements; operations that run and
- * wait; the breaker; the process with its event loop. Names of operations are no labels: callers choose them.
+ * Measures, for Prometheus: requests by path and status, their time, cost and statements; operations that run and wait;
+ * the breaker; the process with its event loop. Names of operations are no labels: callers choose them.
  */
-export function tellMetrics(app: FastifyInstance, { graph, queue }: Measured): void {
+export function measure(app: FastifyInstance, { graph, queue }: Measured): Registry {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -61,6 +61,11 @@ export function tellMetrics(app: FastifyInstance, { graph, queue }: Measured): v
       if (!reply.raw.writableFinished) left.inc();
     });
   });
+  return registry;
+}
+
+/** Tells at `/metrics` what was measured. */
+export function tellMetrics(app: FastifyInstance, registry: Registry): void {
   app.get('/metrics', async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );

@@ -184,3 +184,22 @@ test('too many subqueries are refused with their number, the limit and the field
     expect(errors[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 2 });
   });
 });
+
+test('what a caller may have under way is counted over all that costs: operations, files, measures', async () => {
+  const from = { 'x-forwarded-for': '203.0.113.9' };
+  await serving(
+    { maxInFlight: 1 },
+    async (url) => {
+      const asked = ask(url, from);
+      expect(await until(1)).toBe(1);
+      for (const path of ['/graph.gexf?seeds=Company:openai', '/metrics'])
+        expect((await fetch(`${url}${path}`, { headers: from })).status).toBe(429);
+      // Whether the server is well can be asked at any time.
+      for (const path of ['/livez', '/readyz'])
+        expect((await fetch(`${url}${path}`, { headers: from })).status).not.toBe(429);
+      await asked;
+      expect((await fetch(`${url}/metrics`, { headers: from })).status).toBe(200);
+    },
+    slow,
+  );
+});

@@ -1,17 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { lastStep, step } from '../step';
-import { InFlight } from './in-flight';
+import type { InFlight } from './in-flight';
 import type { Rate } from './rate';
 import { refusal } from './refusal';
-import type { Limits } from './table';
 
 /**
  * What one caller may do: so many requests at the same time, so much cost within an hour. Each request counts 1 when it
  * comes, whatever becomes of it; what its operation costs beyond that is counted before it is executed, so that an
- * answer from the cache costs 1.
+ * answer from the cache costs 1. Whatever counts both by the same is counted together.
  */
-export function limitCallers(app: FastifyInstance, limits: Limits, rate: Rate): void {
-  const inFlight = new InFlight(limits.maxInFlight);
+export function limitCallers(app: FastifyInstance, inFlight: InFlight, rate: Rate): void {
   step(app, 'onRequest', ({ account: { caller } }, reply) => {
     if (!caller.limited) return;
     reply.raw.once('close', inFlight.enter(caller.id));
