@@ -40,6 +40,12 @@ function headersOnce(): Readonly<Record<string, string>> {
     // Whether there is TLS in front is not known here.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
+    // For browsers and plug-ins of the past; each header costs half a microsecond of every answer.
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    originAgentCluster: false,
   });
   make({} as IncomingMessage, response as unknown as ServerResponse, (fault?: unknown) => {
     if (fault instanceof Error) throw fault;
