@@ -19,7 +19,7 @@ export const W7 = work<string>({
   floor: { ask: (seed) => ({ seed }), canonical: (graph) => picture(graph, false) },
   targets: { offFloor: 0.9 },
   remark:
-    'Both lay out in their own process with the same libraries and as many steps of ForceAtlas2; where they begin differs, so coordinates are compared for being there. The floor reads all with one statement without limits; it does not count what was left out.',
+    'Both lay out in their own process with the same libraries and as many steps of ForceAtlas2; where they begin differs, so coordinates are compared for being there. Ours lets far nodes push as one in the first two thirds of the steps, and keeps nodes apart in the last. The floor reads all with one statement without limits.',
 });
 
 /** Nodes with their degrees, and how many lines meet each: ids of lines differ, what they join does not. */

@@ -44,17 +44,17 @@ export function place(
   }
   for (const [a, b] of edges) if (a !== b && !graph.hasEdge(a, b)) graph.addEdge(a, b);
   const steps = stepsFor(graph.order);
-  const settings = {
-    ...forceAtlas2.inferSettings(Math.max(2, graph.order)),
-    // Below this, comparing all pairs costs less than the tree.
-    barnesHutOptimize: graph.order > 1_000,
-  };
-  // What belongs together first finds each other; then nodes that came to lie on each other make room.
+  const settings = forceAtlas2.inferSettings(Math.max(2, graph.order));
+  // What belongs together first finds each other. What is far away may push as one, which is cheaper from so many nodes on.
   const together = Math.round((2 * steps) / 3);
-  forceAtlas2.assign(graph, { iterations: together, settings });
+  forceAtlas2.assign(graph, {
+    iterations: together,
+    settings: { ...settings, barnesHutOptimize: graph.order > 400, barnesHutTheta: 1.2 },
+  });
+  // Then nodes that came to lie on each other make room, for which each must see each, as long as that is affordable.
   const positions = forceAtlas2(graph, {
     iterations: steps - together,
-    settings: { ...settings, adjustSizes: true },
+    settings: { ...settings, barnesHutOptimize: graph.order > 1_000, adjustSizes: true },
   });
   const groups = graph.size ? louvain(graph, { rng: chance(seed) }) : {};
   return new Map(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface Point {
   readonly x: number;
@@ -16,7 +16,7 @@ export function chance(seed: number): () => number {
 
 /** Two numbers from 0 to 1 that follow from a text: where a node starts must depend on it alone. */
 function fromText(text: string): [number, number] {
-  const digest = createHash('sha256').update(text).digest();
+  const digest = hash('sha256', text, 'buffer');
   return [digest.readUInt32BE(0) / 2 ** 32, digest.readUInt32BE(4) / 2 ** 32];
 }
 
