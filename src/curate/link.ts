@@ -10,11 +10,13 @@ import type { Wanted } from '../exchange/import/ones';
 import { Trees } from '../exchange/import/trees';
 import { writeCitations, writeSupport } from '../exchange/load/citations';
 import { writeEdges } from '../exchange/load/edges';
+import type { Columns } from '../exchange/load/layers';
 import { NodeRef } from '../query/reference';
 import { checkedCitations } from './citations';
 import { find, idOf, type Changing, type Outcome, type Target } from './context';
 import { conflict, invalid, notFound, type InputFault } from './failure';
 import { checkRole, makeRoom } from './place';
+import { compareSeen, type Values } from './seen';
 
 /** What is sent to make or change a relationship. */
 export interface LinkInput {
@@ -24,6 +26,7 @@ export interface LinkInput {
   readonly citations: readonly unknown[];
   readonly onlyNew?: boolean | null;
   readonly instead?: string | null;
+  readonly seen?: Values | null;
 }
 
 export interface UnlinkInput {
@@ -52,7 +55,7 @@ async function endsOf(
 
 /**
  * Makes or changes a relationship; one that was hidden is shown again.
- * @throws Refused where an end is not there, the place is taken, or it would lead back to itself
+ * @throws Refused where an end is not there, the place is taken, it is not as it was seen, or would lead back to itself
  */
 export async function link(
   changing: Changing,
@@ -71,12 +74,22 @@ export async function link(
   );
   if (faults.length) throw invalid(faults);
   const rows = [[from.key, to.key]];
-  const there = (await run(statements.readEdges(from.noun, type, to.noun), { rows })).length > 0;
+  const [found] = (await run(statements.readEdges(from.noun, type, to.noun), { rows })) as [
+    string,
+    string,
+    Columns,
+  ][];
+  const there = found !== undefined;
   if (there && input.onlyNew)
     throw conflict(
       `${quote(idOf(from))} leads to ${quote(idOf(to))} already.`,
       new NodeRef(to.noun.name, to.key),
     );
+  if (input.seen) {
+    const what = `That ${quote(idOf(from))} leads to ${quote(idOf(to))}`;
+    if (!found) throw notFound(`${path}.to`, `${what} was seen, and is not so any more.`, []);
+    compareSeen(relation.edge, input.seen, found[2], what, to, path);
+  }
   const wanted: Wanted = {
     ref: {
       relation: {

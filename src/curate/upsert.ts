@@ -1,10 +1,9 @@
-import type { Noun, PropertyDef } from '../blueprint';
-import { columnsOf, plainColumns, store, valueOf, type Stored } from '../blueprint/storage';
+import type { Noun } from '../blueprint';
+import { columnsOf, type Stored } from '../blueprint/storage';
 import { settable } from '../derive/change-parts';
 import * as statements from '../derive/statements';
 import { quote } from '../errors';
 import { checkRow } from '../exchange/check/row';
-import { checkValue } from '../exchange/check/value';
 import type { RowFault } from '../exchange/fault';
 import { writeCitations, writeSupport } from '../exchange/load/citations';
 import { ownersOf, type Columns } from '../exchange/load/layers';
@@ -13,8 +12,7 @@ import { NodeRef } from '../query/reference';
 import { checkedCitations } from './citations';
 import { currentKey, idOf, isHidden, named, type Changing, type Outcome } from './context';
 import { conflict, invalid, notFound, type InputFault } from './failure';
-
-type Values = Readonly<Record<string, unknown>>;
+import { compareSeen, plain, type Values } from './seen';
 
 /** What is sent to make or change a node: its key, fields, what they rest on, and what was seen. */
 export interface UpsertInput extends Values {
@@ -44,7 +42,15 @@ export async function upsert(
   ).map(([, columns]) => columns);
   if (onlyNew && stored)
     throw conflict(`${quote(idOf(node))} is there already.`, new NodeRef(noun.name, key));
-  if (seen) compareSeen(noun, key, seen, stored, path);
+  if (seen) {
+    if (!stored)
+      throw notFound(
+        `${path}.key`,
+        `${quote(idOf(node))} was seen, and is not there any more.`,
+        [],
+      );
+    compareSeen(settable(noun), seen, stored, quote(idOf(node)), node, path);
+  }
   const cited = await checkedCitations(
     changing,
     citations,
@@ -99,55 +105,4 @@ function checkedColumns(
     if (property.name in given)
       for (const { name } of columnsOf(property)) columns[name] = row.columns[name] ?? null;
   return columns;
-}
-
-/** A property as it is stored, in the form that it is given in. */
-function plain(property: PropertyDef, stored: Columns): unknown {
-  return valueOf(
-    property,
-    plainColumns(property).map((name) => stored[name] ?? null),
-  );
-}
-
-function compareSeen(
-  noun: Noun,
-  key: string,
-  seen: Values,
-  stored: Columns | undefined,
-  path: string,
-): void {
-  if (!stored) {
-    throw notFound(
-      `${path}.key`,
-      `${quote(idOf({ noun, key }))} was seen, and is not there any more.`,
-      [],
-    );
-  }
-  const invalids: InputFault[] = [];
-  const faults: InputFault[] = [];
-  for (const property of settable(noun)) {
-    if (!(property.name in seen)) continue;
-    const at = `${path}.seen.${property.name}`;
-    const given = seen[property.name];
-    const value =
-      given == null
-        ? null
-        : checkValue(property, given, (message) => invalids.push({ path: at, message }));
-    const wanted = store(property, value);
-    const differs = plainColumns(property).some(
-      (name) => JSON.stringify(wanted[name] ?? null) !== JSON.stringify(stored[name] ?? null),
-    );
-    if (differs)
-      faults.push({
-        path: at,
-        message: `it was seen as ${quote(given ?? null)}, and is ${quote(plain(property, stored))}.`,
-      });
-  }
-  if (invalids.length) throw invalid(invalids);
-  if (faults.length)
-    throw conflict(
-      `${quote(idOf({ noun, key }))} is not as it was seen: ${faults[0]?.path} ${faults[0]?.message}`,
-      new NodeRef(noun.name, key),
-      faults,
-    );
 }

@@ -69,6 +69,11 @@ export function typesOf(change: ChangeDef): TypeSpec[] {
                   ),
                 ),
               ),
+              input(
+                `Seen${stem(relation)}EdgeInput`,
+                'What the relationship said as it was seen; null was unknown.',
+                edge.map((each) => field(each.name, inputType(each), each.description)),
+              ),
             ]
           : []),
         input(inputName(change), `${relation.description} One relationship of this kind.`, [
@@ -85,6 +90,15 @@ export function typesOf(change: ChangeDef): TypeSpec[] {
             : []),
           citations,
           field('onlyNew', 'Boolean', 'Whether it must not be there yet.'),
+          ...(edge.length
+            ? [
+                field(
+                  'seen',
+                  `Seen${stem(relation)}EdgeInput`,
+                  'What it said as it was seen: a conflict where it is no longer so.',
+                ),
+              ]
+            : []),
           field(
             'instead',
             'ID',

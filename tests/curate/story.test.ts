@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { canonicalHash } from '../support/canonical';
 import { as, curating, type Curating } from '../support/curator';
 import { restoreReport } from '../support/restored-report';
@@ -122,6 +123,26 @@ test('a conflict tells what is there now', async () => {
   expect(await put({ key: 'cloud-ten', name: 'X', citations, seen: { city: 'X' } })).toMatchObject({
     __typename: 'NotFound',
   });
+});
+
+test('a relationship that says something else than was seen is a conflict as well', async () => {
+  const link = (edge: object, more: object = {}) =>
+    server.change(
+      `mutation ($input: LinkCompanyPlaceInput!) { linkCompanyPlace(operationId: "${randomUUID()}", input: $input) {
+        __typename ... on Linked { outcome } ... on ChangeFailure { message } ... on Conflict { faults { path } current { __typename } } } }`,
+      { input: { from: 'cloud-nine', to: 'cn', edge, citations, ...more } },
+    );
+  const certain = { certainty: 'INFERRED', reason: 'Its name.' };
+  expect(await link(certain, { seen: certain })).toMatchObject({ __typename: 'NotFound' });
+  expect(await link(certain)).toMatchObject({ outcome: 'CREATED' });
+  const stated = { certainty: 'STATED', reason: null };
+  expect(await link(stated, { seen: { certainty: 'STATED' } })).toMatchObject({
+    __typename: 'Conflict',
+    faults: [{ path: 'input.seen.certainty' }],
+    current: { __typename: 'Place' },
+  });
+  expect(await link(stated, { seen: certain })).toMatchObject({ outcome: 'CHANGED' });
+  expect(await link(stated, { seen: { reason: null } })).toMatchObject({ outcome: 'UNCHANGED' });
 });
 
 test('of two who saw the same only one changes it', async () => {
