@@ -35,8 +35,8 @@ export const loadHeld: Part = {
       const shareAfter = shareOf(pid);
       judge(
         `${clients} clients for ${seconds} s at 80 % of it: errors and refusals`,
-        whole(held.bad + held.refused * seconds),
-        '0',
+        `${whole(held.bad)} and ${whole(held.refused * seconds)}`,
+        '0 and 0',
         held.bad === 0 && held.refused === 0,
       );
       judge(
