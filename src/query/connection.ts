@@ -15,9 +15,10 @@ import {
   type Run,
 } from './form';
 import { citationsOfEdge, nodeColumn } from './node';
+import { gathered } from './gathered';
 import { asked, onePass, pageRows, readPage, type Page, type PageRows } from './page';
 import { Sums } from './sums';
-import { relatedSource, rootSource, type Source } from './source';
+import { matched, relatedSource, rootSource, type Source } from './source';
 import type { Filter } from './filter';
 import { propertyColumn } from './value-object';
 
@@ -72,7 +73,7 @@ export function connection(
 }
 
 /**
- * `[page, sums]`. Below a parent one pass over all members serves both: they are collected in order and cut, which
+ * `[page, sums]`. At the root what was found by a way of its own is gathered for both. Below a parent one pass over all members serves both: they are collected in order and cut, which
  * reads no more than counting them does.
  */
 function connectionText(
@@ -84,6 +85,15 @@ function connectionText(
 ): string {
   const { from } = source;
   if (!items.used) return `[null, ${sums.text()}]`;
+  if (from === undefined && !source.scan && sums.passes) {
+    // What no index gives in order has to be read whole for a page: the sums are made of the same.
+    const once: Source = {
+      ...source,
+      head: gathered(planning, `${matched(source)} WITH ${source.node}`, source.node),
+      where: [],
+    };
+    return `[${items.text(pageRows(planning, once, page))}, ${sums.text(undefined, once)}]`;
+  }
   if (from === undefined || !sums.passes || page.after || page.before)
     return `[${items.text(pageRows(planning, source, page))}, ${sums.text()}]`;
   const { text, list, rows } = onePass(planning, source, page);

@@ -39,18 +39,24 @@ export function planOf(planning: Planning, column: Column, before = ''): Plan {
 }
 
 /**
- * Returns a value, for which some sets are found first. A subquery of its own scope has to be told their names, and a
- * projection that aggregates anywhere below must name them beside the value.
+ * Returns a value, for which some sets are found first, each from those before it. A subquery of its own scope has to be
+ * told their names, and a projection that aggregates anywhere below must name them beside the value.
  */
 function returned(sets: readonly FoundSet[], value: string): string {
   if (!sets.length) return `RETURN ${value} AS value`;
-  const names = sets.map(({ name }) => name).join(', ');
-  const told = value.replace(
-    /CALL \(([\w, ]*)\) \{/g,
-    (_, own: string) => `CALL (${own ? `${own}, ` : ''}${names}) {`,
+  const names = sets.map(({ name }) => name);
+  const finds = sets.map(
+    ({ text }, index) => `${told(`CALL () { ${text} }`, names.slice(0, index))} `,
   );
-  const finds = sets.map(({ text }) => `CALL () { ${text} } `).join('');
-  return `${finds}WITH ${names}, ${told} AS value RETURN value`;
+  return `${finds.join('')}WITH ${names.join(', ')}, ${told(value, names)} AS value RETURN value`;
+}
+
+/** A text of which each subquery knows some names. */
+function told(text: string, names: readonly string[]): string {
+  return text.replace(
+    /CALL \(([\w, ]*)\) \{/g,
+    (_, own: string) => `CALL (${[...(own ? [own] : []), ...names].join(', ')}) {`,
+  );
 }
 
 /** What plans are made of. */

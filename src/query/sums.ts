@@ -41,9 +41,9 @@ export class Sums {
   /**
    * `[pass, total, ...]`; once all is asked for.
    * @param passed what another pass gives for the aggregates
+   * @param source the same nodes, by another way
    */
-  text(passed?: string): string {
-    const { source } = this;
+  text(passed?: string, source = this.source): string {
     const { node, repeats } = source;
     const stored = storedCount(source);
     if (passed === undefined && this.#pass.texts.length) this.aggregates();
@@ -51,11 +51,11 @@ export class Sums {
       !this.#counts || this.#total >= 0
         ? 'null'
         : (stored ?? `COUNT { ${matched(source)} RETURN ${repeats ? 'DISTINCT ' : ''}${node} }`);
-    return `[${[passed ?? this.#passText(), total, ...this.#texts.texts].join(', ')}]`;
+    return `[${[passed ?? this.#passText(source), total, ...this.#texts.texts].join(', ')}]`;
   }
 
-  #passText(): string {
-    const { planning, source } = this;
+  #passText(source: Source): string {
+    const { planning } = this;
     if (!this.#pass.texts.length) return 'null';
     const { text } = this.#pass;
     if (source.from === undefined)

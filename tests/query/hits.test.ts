@@ -62,6 +62,16 @@ const others: readonly (readonly [what: string, query: string, most: number])[] 
     few,
   ],
   [
+    'a part of the name of a neighbour of a neighbour, from the text index',
+    '{ companies(where: { fundingRounds: { some: { investors: { some: { name: { contains: "straße strasse" } } } } } }) { totalCount nodes { key } } }',
+    few,
+  ],
+  [
+    'an amount of a neighbour, from its index',
+    '{ companies(where: { acquiredIn: { some: { price: { amount: { gte: 1e100 } } } } }) { totalCount nodes { key } } }',
+    few,
+  ],
+  [
     'a part of a name, from the text index',
     '{ companies(where: { name: { contains: "alibaba" } }) { nodes { key } } }',
     300,
@@ -70,6 +80,29 @@ const others: readonly (readonly [what: string, query: string, most: number])[] 
 
 test.each(others)('%s', async (_, query, most) => {
   expect(await hitsOf(asker, query)).toBeLessThan(most);
+});
+
+test('of two neighbours the one with fewer is begun at, whichever is named first', async () => {
+  const many =
+    '{ sectors: { some: { key: { in: ["gen-a/1", "gen-a/2", "gen-a/4", "gen-b/0"] } } } }';
+  const { data } = await ask(
+    '{ investors(where: { investments: { some: { company: { sectors: { some: { key: { eq: "gen-a/1" } } } } }, count: { eq: 1 } } }, first: 1) { nodes { key } } }',
+  );
+  const one = `{ fundingRounds: { some: { investors: { some: { key: { eq: "${data.investors.nodes[0].key}" } } } } } }`;
+  const asked = (parts: string) =>
+    hitsOf(asker, `{ companies(where: { and: [${parts}] }) { totalCount nodes { key } } }`);
+  const alone = await asked(one);
+  expect(await asked(`${many}, ${one}`)).toBeLessThan(alone + few);
+  expect(await asked(`${one}, ${many}`)).toBeLessThan(alone + few);
+});
+
+test('what is found from its far end is found once, for the page and for what is counted', async () => {
+  const asked = (more: string) =>
+    hitsOf(
+      asker,
+      `{ companies(where: { sectors: { some: { key: { eq: "gen-b/0" } } } }, orderBy: [{ name: ASC }]) { nodes { key } ${more} } }`,
+    );
+  expect(await asked('totalCount')).toBeLessThan((await asked('')) * 1.2);
 });
 
 test('a total and a measure of what a relation leads to cost no second pass', async () => {

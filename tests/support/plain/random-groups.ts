@@ -88,7 +88,8 @@ function byItem(dice: Dice, noun: Noun, depth: number): Item {
     return { [relation.name]: byItem(dice, relation.target, depth - 1), ...taxonomy };
   }
   if (noun.isInterface && dice.chance(0.2)) return { type: true };
-  const property = dice.pick(properties.filter(({ name }) => name !== 'key' || dice.chance(0.7)));
+  const some = properties.filter(({ name }) => name !== 'key' || dice.chance(0.7));
+  const property = dice.pick(some.length ? some : properties);
   const dated = property.kind === 'date' || property.kind === 'period';
   return { [property.name]: dated ? dice.pick(grains) : true, ...taxonomy };
 }
