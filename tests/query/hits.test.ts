@@ -63,7 +63,7 @@ const others: readonly (readonly [what: string, query: string, most: number])[] 
   ],
   [
     'a part of the name of a neighbour of a neighbour, from the text index',
-    '{ companies(where: { fundingRounds: { some: { investors: { some: { name: { contains: "straße strasse" } } } } } }) { totalCount nodes { key } } }',
+    '{ companies(where: { fundingRounds: { some: { investors: { some: { name: { contains: "moonshot 100%" } } } } } }) { totalCount nodes { key } } }',
     few,
   ],
   [
