@@ -83,6 +83,32 @@ test('no seed, an unknown seed and a bad one', async () => {
   }
 });
 
+test('a seed that is not there takes no room, and is not told as left out', async () => {
+  const { nodes, completeness } = await draw(
+    'seeds: ["Company:nobody", "Company:openai", "Company:openai"], depth: 0, limit: 1',
+  );
+  expect(nodes.map(({ key }) => key)).toEqual(['openai']);
+  expect(completeness).toEqual({ returned: 1, total: 1, truncated: false, reason: null });
+  const cut = await draw('seeds: ["Company:openai", "Company:alibaba"], depth: 0, limit: 1');
+  expect(cut.completeness.reason).toBe('The limit of 1 node was reached.');
+});
+
+test('known places far out are kept; those that no layout can reckon with are refused', async () => {
+  const place = (x: number) => ({ known: [{ id: 'Company:openai', x, y: -x }] });
+  const args = 'seeds: ["Company:openai"], depth: 1, limit: 9, known: $known';
+  const { nodes } = await draw(args, place(1e9));
+  expect(nodes[0]).toMatchObject({ key: 'openai', x: 1e9, y: -1e9 });
+  for (const { x, y } of nodes) expect([x, y].every(Number.isFinite)).toBe(true);
+  const { errors } = await ask(
+    `query ($known: [Position!]) { graph(${args}) { nodes { x } } }`,
+    place(1e300),
+  );
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringContaining('"1e+300"'),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+});
+
 test('what is asked of the nodes themselves is read together, however many they are', async () => {
   const { data, errors, statements } = await ask(
     '{ graph(seeds: ["Company:alibaba", "Trend:going-global"], depth: 3, limit: 500) { nodes { key node { key ... on Company { models { totalCount } } } } } }',

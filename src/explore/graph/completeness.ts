@@ -5,21 +5,21 @@ import type { Sketch } from './sketch';
 
 /** Whether a limit cut something off: what a node that was to be unfolded leads to and was not drawn. */
 export function completenessOf(
-  { nodes, sizes, hubs }: Sketch,
-  { limit, depth, seeds }: Question,
+  { seeds, nodes, sizes, hubs }: Sketch,
+  { limit, depth }: Question,
   left: readonly LeftOut[],
 ) {
   const inner = sizes.slice(0, depth).reduce((a, b) => a + b, 0);
   const unfolded = new Set(nodes.slice(0, inner).map(([id]) => id));
   const cut = left.filter(({ id }) => unfolded.has(id));
-  const full = nodes.length >= limit && (cut.length > 0 || seeds.length > limit);
+  const full = nodes.length >= limit && (cut.length > 0 || seeds > limit);
   const capped = new Set(cut.map(({ id }) => id)).size;
   // Facts that join two hubs are looked for among so many of each.
   const wide = new Set(
     hubs.filter(({ facts, count }) => facts && count > factsOfHub).map(({ id }) => id),
   ).size;
   const reasons = [
-    full ? `The limit of ${limit} nodes was reached.` : '',
+    full ? `The limit of ${limit} ${limit === 1 ? 'node' : 'nodes'} was reached.` : '',
     !full && capped
       ? `Of ${capped} ${capped === 1 ? 'node' : 'nodes'} with more neighbours than ${cap}, the best connected are drawn.`
       : '',

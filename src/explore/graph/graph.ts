@@ -19,6 +19,8 @@ import { Reader } from './read';
 import { graphRoots, graphTypes } from './schema';
 import { Wordings } from './wording';
 
+/** How far out a known node may be: beyond, distances lose their meaning. */
+const farthest = 1e9;
 /** Seeds and known nodes at the most: as many as a picture holds. */
 const most = 2_000;
 
@@ -126,6 +128,9 @@ export function knownOf({ known }: Pick<Args, 'known'>): Map<string, Point> {
     (known ?? []).map(({ id, x, y }) => {
       const reference = fromGlobalId(id);
       if (!reference) throw badInput('known', `${quote(id)} is not an id.`);
+      for (const at of [x, y])
+        if (Math.abs(at) > farthest)
+          throw badInput('known', `${quote(at)} is further out than ${farthest}.`);
       return [toGlobalId(reference.type, reference.key), { x, y }];
     }),
   );

@@ -58,8 +58,8 @@ export class Reader {
   }
 
   async read(): Promise<Sketch> {
-    const { nodes, sizes } = await this.#nodes();
-    if (!this.#hops.all.length || !nodes.length) return { nodes, sizes, outs: [], hubs: [] };
+    const { nodes, ...found } = await this.#nodes();
+    if (!this.#hops.all.length || !nodes.length) return { ...found, nodes, outs: [], hubs: [] };
     const isHub = (node: NodeRow) => node[5] > this.#hub;
     const [hubs, others] = [nodes.filter(isHub), nodes.filter((node) => !isHub(node))];
     const { beyond } = this.question;
@@ -69,11 +69,11 @@ export class Reader {
       hubs.length > 1 ? this.#ask(hubLinesStatement(this.#hops), { nodes: p.hubs }) : [],
       hubs.length && beyond ? this.#reaches(hubs) : [],
     ]);
-    return { nodes, sizes, outs: [...outs, ...among] as OutRow[], hubs: reaches };
+    return { ...found, nodes, outs: [...outs, ...among] as OutRow[], hubs: reaches };
   }
 
   /** The seeds and what surrounds them, hop by hop. */
-  async #nodes(): Promise<Pick<Sketch, 'nodes' | 'sizes'>> {
+  async #nodes(): Promise<Pick<Sketch, 'seeds' | 'nodes' | 'sizes'>> {
     const { seeds, limit, depth } = this.question;
     const named = seeds.map(({ type, key }) => [type, key]);
     const found = (await this.#ask(nodesStatement(this.blueprint), { nodes: named })) as NodeRow[];
@@ -95,7 +95,7 @@ export class Reader {
       nodes.push(...ring);
       sizes.push(ring.length);
     }
-    return { nodes, sizes };
+    return { seeds: found.length, nodes, sizes };
   }
 
   /** The degree says how far a relation reaches, unless facts are folded or lost, or not all may come in. */

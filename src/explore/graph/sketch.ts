@@ -34,6 +34,8 @@ export interface Hub {
 
 /** A picture as the graph gives it, before it is laid out. */
 export interface Sketch {
+  /** How many of the seeds there are. */
+  readonly seeds: number;
   /** In the order in which they came in. */
   readonly nodes: readonly NodeRow[];
   /** How many came in at each hop, the seeds first. */
