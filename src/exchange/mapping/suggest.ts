@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { Blueprint, Noun, PropertyDef } from '../../blueprint';
 import { constant } from '../../derive/names';
 import { asText } from '../../support/as-text';
+import { delimiterIn } from '../source/files';
 import { openSource } from '../source/open';
 import { dateReader, readIsoDate } from './date';
 import { readNumber } from './number';
@@ -37,7 +38,9 @@ interface Column {
  * @throws FileFault where the file cannot be read
  */
 export async function suggestMapping(blueprint: Blueprint, path: string): Promise<string> {
-  const columns = await sample(path);
+  const first = await sample(path);
+  const delimiter = delimiterIn(first.map(({ name }) => name));
+  const columns = delimiter === undefined ? first : await sample(path, { delimiter });
   const nouns = blueprint.nouns.filter((noun) => noun.root);
   const drafts = nouns.map((noun) => ({ noun, fields: fieldsOf(noun, columns) }));
   const size = ({ fields }: (typeof drafts)[0]) => Object.keys(fields).length;
@@ -51,6 +54,7 @@ export async function suggestMapping(blueprint: Blueprint, path: string): Promis
     files: [
       {
         file: basename(path),
+        ...(delimiter === undefined ? {} : { delimiter }),
         loads: [{ noun: noun.name, key, fields: { [title]: key, ...fields } }],
       },
     ],
@@ -67,8 +71,8 @@ export async function suggestMapping(blueprint: Blueprint, path: string): Promis
   ].join('\n');
 }
 
-async function sample(path: string): Promise<Column[]> {
-  const source = openSource(path, { file: path, loads: [] });
+async function sample(path: string, how: { readonly delimiter?: string } = {}): Promise<Column[]> {
+  const source = openSource(path, { file: path, loads: [], ...how });
   const values = new Map<string, string[]>();
   let rows = 0;
   for await (const part of source.rows()) {
@@ -92,8 +96,24 @@ async function sample(path: string): Promise<Column[]> {
   }));
 }
 
+/** What columns are called in Chinese, in the words of fields. */
+const terms: readonly (readonly [term: string, words: string])[] = [
+  ['名称', 'name'],
+  ['公司名', 'name'],
+  ['城市', 'city'],
+  ['成立', 'founded'],
+  ['状态', 'status'],
+  ['网站', 'website'],
+  ['官网', 'website'],
+  ['简介', 'description zh'],
+  ['融资', 'funding total raised'],
+  ['轮次', 'type'],
+  ['日期', 'announced'],
+];
+
 function wordsOf(name: string): string[] {
-  return constant(name)
+  const meant = terms.flatMap(([term, words]) => (name.includes(term) ? words : [])).join(' ');
+  return constant(`${name} ${meant}`)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word && !['on', 'at', 'date', 'as', 'the', 'of'].includes(word));
@@ -141,8 +161,14 @@ function valueOf(property: PropertyDef, { name, words, values }: Column): ValueS
       return most((value) => readNumber(value) !== null) ? name : undefined;
     case 'money': {
       if (!most((value) => readNumber(value) !== null)) return undefined;
+      // Values that all name their currency need no other.
+      if (values.every((value) => readNumber(value)?.currencies?.length === 1)) return name;
       const code = words.find((word) => /^(usd|eur|cny|gbp|jpy|hkd|inr|krw)$/.test(word));
-      return { column: name, currency: (code ?? 'usd').toUpperCase() };
+      const unit = /[\p{Script=Han}]*[元币]/u.exec(name.replace(/^[^(（]*[(（]/, ''));
+      const said = unit && readNumber(`1${unit[0]}`);
+      const times = said && said.value !== 1 ? { times: said.value } : {};
+      const currency = said?.currencies?.[0] ?? (code ?? 'usd').toUpperCase();
+      return { column: name, currency, ...times };
     }
     case 'enum': {
       if (values.length > 30) return undefined;

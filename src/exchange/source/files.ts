@@ -102,7 +102,11 @@ async function survey(plan: FilePlan, path: string, name: string): Promise<Surve
 }
 
 /** Where all columns seem to be one: what parts them. */
-function otherDelimiter([only, ...more]: readonly string[]): string {
-  const sign = more.length ? undefined : [';', '\t', '|', ','].find((each) => only?.includes(each));
+export function delimiterIn([only, ...more]: readonly string[]): string | undefined {
+  return more.length ? undefined : [';', '\t', '|', ','].find((each) => only?.includes(each));
+}
+
+function otherDelimiter(columns: readonly string[]): string {
+  const sign = delimiterIn(columns);
   return sign ? ` Are they parted by ${JSON.stringify(sign)}? Say it by \`delimiter\`.` : '';
 }
