@@ -34,7 +34,7 @@ export async function retract(
 ): Promise<Outcome> {
   checkReason(input, path);
   const { run, mark, by, at, blueprint } = changing;
-  const already = await hiddenOf(changing, input.id);
+  const already = await hiddenOf(changing, input.id, `${path}.id`);
   if (already) return { outcome: 'UNCHANGED', node: already };
   const node = await find(changing, input.id, nouns(changing), `${path}.id`);
   const { noun, key } = node;
@@ -66,7 +66,7 @@ export async function restore(
 ): Promise<Outcome> {
   checkReason(input, path);
   const { run, blueprint } = changing;
-  const node = await hiddenOf(changing, input.id);
+  const node = await hiddenOf(changing, input.id, `${path}.id`);
   if (!node) {
     const there = await find(changing, input.id, nouns(changing), `${path}.id`);
     return { outcome: 'UNCHANGED', node: there };
@@ -93,12 +93,11 @@ export async function restore(
 }
 
 /** The hidden node that an id names. */
-async function hiddenOf(changing: Changing, id: string): Promise<Target | undefined> {
+async function hiddenOf(changing: Changing, id: string, path: string): Promise<Target | undefined> {
   const { nouns: among, key } = named(id, nouns(changing));
   const ids = among.map((noun) => `${noun.name}:${key}`);
   const found = (await changing.run(hiding.hiddenIds, { ids })) as string[];
-  if (found.length > 1)
-    throw notFound('input.id', `${quote(id)} is several things.`, found.slice(0, 3));
+  if (found.length > 1) throw notFound(path, `${quote(id)} is several things.`, found.slice(0, 3));
   const [only] = found;
   const noun = only === undefined ? undefined : among.find(({ name }) => only === `${name}:${key}`);
   return noun && { noun, key };

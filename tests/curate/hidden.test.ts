@@ -165,6 +165,26 @@ describe('retracted', () => {
   const retract = (id: string) => change('retract', { id, reason: 'It is another.' });
   const restore = (id: string) => change('restore', { id, reason: 'It is this one.' });
 
+  test('a key that several hidden things bear is told where it stands', async () => {
+    for (const noun of ['Company', 'Person']) {
+      await change(`upsert${noun}`, { key: 'zz-two', name: 'Two', citations });
+      await retract(`${noun}:zz-two`);
+    }
+    const both = ['Company:zz-two', 'Person:zz-two'];
+    const asked = { id: 'zz-two', reason: 'It is this one.' };
+    expect(await change('restore', asked)).toMatchObject({ path: 'input.id', didYouMean: both });
+    const among = await server.change(
+      'mutation ($input: [ChangeInput!]!, $operationId: ID!) { change(input: $input, operationId: $operationId) { ... on NotFound { path didYouMean } } }',
+      {
+        input: [{ upsertCompany: { key: 'zz-one', name: 'One', citations } }, { restore: asked }],
+        operationId: `hidden-${++operations}`,
+      },
+    );
+    expect(among).toEqual({ path: 'input.1.restore.id', didYouMean: both });
+    expect((await server.ask('{ company(key: "zz-one") { key } }')).data?.company).toBeNull();
+    for (const id of both) await restore(id);
+  });
+
   test('no question finds it, nor what led to it; restored, the graph is as it was', async () => {
     const before = await lines();
     const questions = `{
