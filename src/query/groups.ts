@@ -96,6 +96,17 @@ type GroupRow = readonly [
   kept: boolean,
 ];
 
+/** What comes back for a connection of groups. */
+type Gathered = readonly [
+  total: number,
+  rows: readonly GroupRow[],
+  before: readonly [unknown[], unknown[]][] | null,
+  members: number,
+  nothing: readonly [order: CursorValue[], changes: unknown[], kept: boolean] | null,
+];
+
+const none: Gathered = [0, [], null, 0, null];
+
 /** The connection of groups: what is selected of it, and how it is read. */
 class Groups {
   readonly #row = new Row();
@@ -156,13 +167,8 @@ class Groups {
   /** Puts what came back into groups, gaps filled, cut to the page. */
   readonly #open: Open = (value, run): Whole => {
     const { limit } = this.options;
-    const [total, rows, before, members, nothing] = value as [
-      number,
-      GroupRow[],
-      [unknown[], unknown[]][] | null,
-      number,
-      readonly [order: CursorValue[], changes: unknown[], kept: boolean] | null,
-    ];
+    // Beside sets that were found first, what Neo4j gathers of nothing is no row.
+    const [total, rows, before, members, nothing] = (value ?? none) as Gathered;
     const earlier = before && new Map(before.map(([key, values]) => [JSON.stringify(key), values]));
     const whole: Whole = { page: [], more: false, total, members, earlier };
     const groups = rows.map(([keys, places, count, values, kept]): Group => ({

@@ -73,7 +73,7 @@ export class Trials {
   async cut(): Promise<OnTheWay> {
     const cuts = new Map<string, number>();
     let last = 0;
-    return this.#onTheWay('cut', ({ from, tag, answers, count }) => {
+    const verdict = ({ from, tag, answers, count }: Passing): Verdict => {
       const kind = `${from} ${tag} ${answers}`;
       const times = cuts.get(kind) ?? 0;
       // Between two cuts calls must have time to begin, or none would come to where another message passes.
@@ -81,7 +81,8 @@ export class Trials {
       last = count;
       cuts.set(kind, times + 1);
       return 'cut';
-    });
+    };
+    return this.#onTheWay('cut', verdict, { atLeast: 8 });
   }
 
   /** Of the answers to COMMIT every third is lost, with its connection. */
@@ -106,14 +107,14 @@ export class Trials {
 
   /** Every message of the database is late. */
   async slow(): Promise<OnTheWay> {
-    return this.#onTheWay('slow', () => 'pass', 40);
+    return this.#onTheWay('slow', () => 'pass', { delay: 40 });
   }
 
   /** Lets something happen to messages between the server and the database for some seconds. */
   async #onTheWay(
     name: string,
     verdict: (message: Passing) => Verdict,
-    delay = 0,
+    { delay = 0, atLeast = 1 } = {},
   ): Promise<OnTheWay> {
     const { stage, address, proxy } = this;
     const kinds = new Set<string>();
@@ -128,6 +129,8 @@ export class Trials {
           return done;
         };
         await wait(4_000);
+        // On a busy machine some kinds of messages are long in coming.
+        for (let more = 0; more < 64 && kinds.size < atLeast; more++) await wait(250);
       },
       end: async () => proxy.mend(),
     });

@@ -14,6 +14,8 @@ export interface Load {
   readonly refusal: number;
   /** Whatever else became of a request: other statuses, connections lost, no answer in ten seconds. */
   readonly bad: number;
+  /** What that was. */
+  readonly why: string;
 }
 
 export interface LoadOptions {
@@ -29,7 +31,8 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
   const good: number[] = [];
   const refused: number[] = [];
   let mute = 0;
-  let others = 0;
+  const bad = new Map<string, number>();
+  const note = (what: string, count = 1) => bad.set(what, (bad.get(what) ?? 0) + count);
   const requests = questions(600).map((body) => ({
     method: 'POST' as const,
     path: '/graphql',
@@ -70,12 +73,15 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
       running.on('response', (_client, status, _bytes, milliseconds) => {
         if (status === 200) good.push(milliseconds);
         else if (status === 503) refused.push(milliseconds);
-        else others++;
+        else note(`status ${status}`);
       });
     });
   };
   const results = await Promise.all(Array.from({ length: groups }, (_, index) => group(index)));
-  const errors = results.reduce((sum, result) => sum + result.errors, 0);
+  for (const { errors, timeouts } of results) {
+    if (timeouts) note('no answer', timeouts);
+    if (errors > timeouts) note('connection lost', errors - timeouts);
+  }
   const duration = Math.max(...results.map((result) => result.duration));
   return {
     good: good.length / duration,
@@ -84,7 +90,8 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
     refused: refused.length / duration,
     mute,
     refusal: percentile(refused, 0.99),
-    bad: others + errors,
+    bad: [...bad.values()].reduce((sum, count) => sum + count, 0),
+    why: [...bad].map(([what, count]) => `${count} x ${what}`).join(', '),
   };
 }
 

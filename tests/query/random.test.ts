@@ -30,7 +30,7 @@ let late = 0;
 async function patient(query: string, variables: Record<string, unknown>): Promise<Answer> {
   for (let n = 0; ; n++) {
     const answer = await ask(query, variables);
-    if (n === 3 || answer.errors?.[0]?.extensions.code !== 'TIMEOUT') return answer;
+    if (n === 3 || answer.errors?.[0]?.extensions?.code !== 'TIMEOUT') return answer;
     late++;
   }
 }

@@ -287,7 +287,7 @@ export async function checkGroups(
   const groupsFrom = async (cursors: Cursors): Promise<Row> => {
     const words = new Words(world.schema, question.wording ?? 'variable');
     const answer = await ask(documentOf(words, noun, question, cursors), words.values);
-    const fault = answer.errors?.find(({ extensions }) => extensions.code !== 'MIXED_UNITS');
+    const fault = answer.errors?.find(({ extensions }) => extensions?.code !== 'MIXED_UNITS');
     const groups = answer.data?.groups as Row | undefined;
     if (fault || !groups) throw new Error(fault?.message ?? 'nothing was answered');
     return groups;

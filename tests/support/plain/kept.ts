@@ -99,4 +99,16 @@ export const kept: readonly (Question | GroupQuestion)[] = [
   // -0 is 0.
   { noun: 'Observation', where: { value: { lt: 0 } }, first: 99 },
   { noun: 'Observation', where: { value: { in: [-0] } }, first: 99 },
+  // Nothing is found, by one of several ways in.
+  {
+    noun: 'Entity',
+    by: [{ type: true }],
+    where: {
+      observations: { some: { population: { endsWith: 'k' } } },
+      citations: { some: { key: { startsWith: '3' }, via: { some: { nameZh: { lte: 'z' } } } } },
+    },
+    having: { count: { gte: 1 } },
+    first: 1,
+    measures: [],
+  },
 ];
