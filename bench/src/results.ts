@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parts } from './options';
 import type { Loaded, Measured } from './parts/part';
 import { bench, root } from './product';
-import { machineOf } from './report/machine';
+import { commitAndDay, machineOf } from './report/machine';
 import { page } from './report/markdown';
 import { plot } from './report/plot';
 
@@ -13,6 +13,8 @@ const folder = join(bench, 'results');
 interface Kept {
   /** A digest of the programs that were measured. */
   readonly build: string;
+  /** When it was, and of which commit. */
+  readonly at: string;
   readonly measured: Measured;
 }
 
@@ -32,9 +34,17 @@ export const isKept = (name: string, build: string): boolean => kept(name)?.buil
 /** Keeps what a part came to, and writes the page anew from all that is kept. */
 export function keep(measured: Measured, build: string, neo4j: string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(fileOf(measured.name), `${JSON.stringify({ build, measured } satisfies Kept)}\n`);
-  const all = parts.flatMap((name) => kept(name)?.measured ?? []);
-  writeFileSync(join(bench, 'RESULTS.md'), page(machineOf(neo4j), all));
+  writeFileSync(
+    fileOf(measured.name),
+    `${JSON.stringify({ build, at: commitAndDay(), measured } satisfies Kept)}\n`,
+  );
+  const found = parts.flatMap((name) => kept(name) ?? []);
+  const all = found.map((each) => each.measured);
+  const times = [...new Set(found.map(({ at }) => at))].map((time) => {
+    const names = found.filter(({ at }) => at === time).map((each) => each.measured.name);
+    return `Yuntu at ${time}: ${names.join(', ')}`;
+  });
+  writeFileSync(join(bench, 'RESULTS.md'), page(machineOf(neo4j, times), all));
   writeFileSync(
     join(folder, 'plot.svg'),
     plot(all.filter((each): each is Loaded => each.kind === 'load')),

@@ -12,13 +12,24 @@ const versionIn = (folder: string, name: string): string =>
     }
   ).version;
 
-/** Versions and machine, without its name. */
-export function machineOf(neo4j: string): Machine {
-  const java = said('java', ['-version']).split('\n')[0] ?? '';
+/** What is measured now. */
+export function commitAndDay(): string {
   const commit = said('git', ['-C', root, 'rev-parse', '--short', 'HEAD']).trim();
+  return `${commit}, ${new Date().toISOString().slice(0, 10)}`;
+}
+
+/**
+ * Versions and machine, without its name.
+ * @param measured what was measured when
+ */
+export function machineOf(
+  neo4j: string,
+  measured: readonly string[] = [`Yuntu at ${commitAndDay()}`],
+): Machine {
+  const java = said('java', ['-version']).split('\n')[0] ?? '';
   return {
     lines: [
-      `Yuntu at ${commit}, ${new Date().toISOString().slice(0, 10)}`,
+      ...measured,
       `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB of memory, Linux ${release().split('-')[0]}`,
       `Node ${process.versions.node}; Neo4j ${neo4j} Community on ${java}, heap 1 GB`,
       `neo4j-driver ${versionIn(bench, 'neo4j-driver')}, @apollo/server ${versionIn(bench, '@apollo/server')}, @neo4j/graphql ${versionIn(bench, '@neo4j/graphql')}, graphql ${versionIn(bench, 'graphql')}`,
