@@ -72,8 +72,8 @@ export const loadHeld: Part = {
       judge(
         'at five times the capacity: good answers',
         `${whole(over.good)} a second, ${Math.round(100 * part)} %; ${whole(over.bad)} errors${told(over)}`,
-        long ? 'at least 90 %; 0' : 'at least 90 %, 0 on a quiet machine',
-        part >= (long ? 0.9 : 0.5) && over.bad <= (long ? 0 : (over.good * 10) / 1_000),
+        long ? 'at least 90 %; 0' : 'at least 90 % on a quiet machine; 0',
+        part >= (long ? 0.9 : 0.5) && over.bad === 0,
       );
       judge(
         'its refusals: 99th percentile; without Retry-After',

@@ -1,14 +1,20 @@
 import type { Fault } from '../errors';
 import type { Graph } from '../graph/graph';
-import type { Plan } from './plan';
+import { told, type Plan } from './plan';
 
 /** What a plan is asked with. */
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** One who asks, and who waits for it. */
-interface Asked {
+/** A plan, asked once. */
+interface Question {
+  readonly plan: Plan;
   readonly p: Parameters;
+  readonly name: string;
   readonly signal: AbortSignal | undefined;
+}
+
+/** One who asks, and who waits for it. */
+interface Asked extends Question {
   readonly answered: (answer: Answered) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -72,20 +78,14 @@ export class Batches {
   ask(plan: Plan, p: Parameters, name: string, signal?: AbortSignal): Promise<Answered> {
     let pace = this.#paces.get(plan);
     if (!pace) this.#paces.set(plan, (pace = { alone: 0, least: Infinity, gathering: new Map() }));
+    const question = { plan, p, name, signal };
     const { after, quick } = this.options;
-    if (pace.alone < after || pace.least > quick) return this.#alone(plan, pace, p, name, signal);
-    const many = (pace.many ??= pace.many === null ? null : manyOf(plan.text));
-    if (!many) return this.#alone(plan, pace, p, name, signal);
-    return this.#together(plan, pace, many, p, name, signal);
+    if (pace.alone < after || pace.least > quick) return this.#alone(pace, question);
+    if (pace.many === undefined) pace.many = manyOf(plan.text);
+    return pace.many ? this.#together(pace, pace.many, question) : this.#alone(pace, question);
   }
 
-  async #alone(
-    plan: Plan,
-    pace: Pace,
-    p: Parameters,
-    name: string,
-    signal: AbortSignal | undefined,
-  ): Promise<Answered> {
+  async #alone(pace: Pace, { plan, p, name, signal }: Question): Promise<Answered> {
     const begun = performance.now();
     const { rows, revision } = await this.graph.read(plan.text, p, { signal, name });
     pace.alone++;
@@ -93,45 +93,33 @@ export class Batches {
     return { value: rows[0], revision };
   }
 
-  #together(
-    plan: Plan,
-    pace: Pace,
-    many: Many,
-    p: Parameters,
-    name: string,
-    signal: AbortSignal | undefined,
-  ): Promise<Answered> {
+  #together(pace: Pace, many: Many, question: Question): Promise<Answered> {
     return new Promise((answered, failed) => {
-      const shared = many.shared.length ? JSON.stringify(many.shared.map((each) => p[each])) : '';
-      const asked = { p, signal, answered, failed };
       const { gathering } = pace;
+      const asked = { ...question, answered, failed };
+      const shared = many.shared.length
+        ? JSON.stringify(many.shared.map((each) => question.p[each]))
+        : '';
       const under = gathering.get(shared);
       if (under && under.length < this.options.most) return void under.push(asked);
       const all = [asked];
       gathering.set(shared, all);
       setImmediate(() => {
         if (gathering.get(shared) === all) gathering.delete(shared);
-        void this.#send(plan, pace, many, all, name);
+        void this.#send(pace, many, all);
       });
     });
   }
 
-  async #send(
-    plan: Plan,
-    pace: Pace,
-    { text, shared }: Many,
-    all: readonly Asked[],
-    name: string,
-  ): Promise<void> {
-    const alone = ({ p, signal, answered, failed }: Asked) =>
-      this.#alone(plan, pace, p, name, signal).then(answered, failed);
+  async #send(pace: Pace, { text, shared }: Many, all: readonly Asked[]): Promise<void> {
+    const alone = (asked: Asked) => this.#alone(pace, asked).then(asked.answered, asked.failed);
     const [first] = all as [Asked];
     if (all.length === 1) return alone(first);
     const p: Record<string, unknown> = { all: all.map((each, at) => ({ ...each.p, at })) };
     for (const each of shared) p[each] = first.p[each];
     try {
       const { deadline } = this.options;
-      const { rows, revision } = await this.graph.read(text, p, { name, deadline });
+      const { rows, revision } = await this.graph.read(text, p, { name: first.name, deadline });
       for (const [at, value] of rows as readonly [number, unknown][])
         all[at]?.answered({ value, revision });
     } catch (error) {
@@ -151,22 +139,17 @@ const limits = /LIMIT \$p\.(\w+)/g;
 
 /**
  * The statement that answers a plan for each item of `$p.all`; null for one that takes its parameters in a way that this
- * does not know. A subquery of its own scope has to be told the item's name.
+ * does not know.
  */
 function manyOf(text: string): Many | null {
   const [, dialect, one] = /^(CYPHER \d+ )(.*)$/s.exec(text) ?? [];
   if (!dialect || !one || aggregate.test(one) || /\$(?!p\.)/.test(one)) return null;
   const shared = [...new Set([...one.matchAll(limits)].map(([, name]) => name as string))];
-  const body = one
-    .replace(/\$p\.(\w+)/g, (given, name: string) =>
-      shared.includes(name) ? given : `asked.${name}`,
-    )
-    .replace(
-      /CALL \(([\w, ]*)\) \{/g,
-      (_, own: string) => `CALL (${own ? `${own}, ` : ''}asked) {`,
-    );
+  const body = one.replace(/\$p\.(\w+)/g, (given, name: string) =>
+    shared.includes(name) ? given : `asked.${name}`,
+  );
   return {
-    text: `${dialect}UNWIND $p.all AS asked CALL (asked) { ${body} } RETURN [asked.at, value]`,
+    text: `${dialect}UNWIND $p.all AS asked CALL (asked) { ${told(body, ['asked'])} } RETURN [asked.at, value]`,
     shared,
   };
 }

@@ -73,8 +73,8 @@ export function connection(
 }
 
 /**
- * `[page, sums]`. At the root what was found by a way of its own is gathered for both. Below a parent one pass over all members serves both: they are collected in order and cut, which
- * reads no more than counting them does.
+ * `[page, sums]`. At the root what was found by a way of its own is gathered for both. Below a parent one pass over all
+ * members serves both: they are collected in order and cut, which reads no more than counting them does.
  */
 function connectionText(
   planning: Planning,

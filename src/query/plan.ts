@@ -51,8 +51,8 @@ function returned(sets: readonly FoundSet[], value: string): string {
   return `${finds.join('')}WITH ${names.join(', ')}, ${told(value, names)} AS value RETURN value`;
 }
 
-/** A text of which each subquery knows some names. */
-function told(text: string, names: readonly string[]): string {
+/** A text of which each subquery of its own scope is told some names. */
+export function told(text: string, names: readonly string[]): string {
   return text.replace(
     /CALL \(([\w, ]*)\) \{/g,
     (_, own: string) => `CALL (${[...(own ? [own] : []), ...names].join(', ')}) {`,

@@ -1,36 +1,18 @@
-import { LRUCache } from 'lru-cache';
+import { Store } from './store';
 
 /**
  * The documents that clients have sent once with their hash (automatic persisted queries), so that later the hash will
  * do. Bounded: a client whose document was forgotten is told so, and sends it again.
  */
-export class PersistedQueries {
-  readonly #texts: LRUCache<string, string>;
-
+export class PersistedQueries extends Store<string> {
   /** @param bytes memory for all of them */
   constructor(bytes = 16 * 1024 * 1024) {
-    this.#texts = new LRUCache({
-      maxSize: bytes,
-      sizeCalculation: (text, hash) => 2 * (text.length + hash.length) + 100,
-    });
+    super(bytes, (text, hash) => 2 * (text.length + hash.length) + 100);
   }
 
   /** The document of a hash, at once. */
   peek(hash: string): string | undefined {
-    return this.#texts.get(`apq:${hash}`);
-  }
-
-  /** As Apollo Server asks, which writes down what it has parsed and found valid. */
-  async get(key: string): Promise<string | undefined> {
-    return this.#texts.get(key);
-  }
-
-  async set(key: string, text: string): Promise<void> {
-    this.#texts.set(key, text);
-  }
-
-  async delete(key: string): Promise<boolean> {
-    return this.#texts.delete(key);
+    return this.kept.get(`apq:${hash}`);
   }
 }
 
