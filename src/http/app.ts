@@ -19,6 +19,7 @@ import { InFlight } from './limits/in-flight';
 import type { Rate } from './limits/rate';
 import { shedLoad } from './limits/shed';
 import { tellLimits } from './limits/told';
+import { letIn } from './limits/newcomers';
 import type { Log } from './log';
 import { measure, tellMetrics, type Measured } from './metrics';
 import type { PassedQueries } from './passed';
@@ -64,6 +65,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
   });
   keepAccounts(app, config.tokens, log);
+  letIn(app);
   const measures = service && measure(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
