@@ -10,7 +10,7 @@ import { openNeo4j } from './graph/open';
 import { prepare } from './graph/prepare';
 import { createParts, createServer } from './server';
 import { examples } from './http/examples';
-import { writtenLog } from './http/log';
+import { openOutput } from './http/log';
 import { openTracer } from './trace/otlp';
 
 type Loader = typeof import('./exchange/dataset');
@@ -20,9 +20,9 @@ const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
 /** Milliseconds for which the server goes on answering once it is no longer ready. */
 const leave = 1_000;
 
-const say = (message: string): void => {
-  process.stderr.write(`${message}\n`);
-};
+const { say, log, close } = openOutput(process.stderr.fd);
+// Whoever reads it may be gone.
+process.stderr.on('error', () => {});
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help') || process.argv.includes('-h')) {
@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     deadline: config.databaseDeadline,
   });
   const ending: (() => Promise<void>)[] = [
+    close,
     () => neo4j.close(),
     async () => tracer?.close(),
     () => graph.close(),
@@ -76,7 +77,7 @@ async function main(): Promise<void> {
       blueprint,
       parts,
       config,
-      log: writtenLog((lines) => process.stderr.write(lines)),
+      log,
     });
     ending.push(() => server.close(leave));
     const url = await server.app.listen({ host: config.host, port: config.port });
