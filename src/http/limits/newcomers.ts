@@ -33,8 +33,11 @@ export function letIn(app: FastifyInstance): void {
     left = Math.min(left, few);
     endTurn();
   });
-  app.addHook('onRequest', (_request, _reply, done) => {
-    if (left > 0 && !waiting.length) takeUp(done);
-    else waiting.push(done);
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    if (left > 0 && !waiting.length) return takeUp(done);
+    // Who has gone meanwhile would be counted as one who is still here: his leaving was told before anybody listened.
+    waiting.push(() => {
+      if (!raw.closed && !raw.socket?.destroyed) done();
+    });
   });
 }
