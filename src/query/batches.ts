@@ -120,8 +120,9 @@ export class Batches {
     try {
       const { deadline } = this.options;
       const { rows, revision } = await this.graph.read(text, p, { name: first.name, deadline });
-      for (const [at, value] of rows as readonly [number, unknown][])
-        all[at]?.answered({ value, revision });
+      const values = new Map(rows as readonly [number, unknown][]);
+      // As when it is asked alone: a plan without a row has no value.
+      for (const [at, { answered }] of all.entries()) answered({ value: values.get(at), revision });
     } catch (error) {
       const { code } = error as Partial<Fault>;
       // Where the database is not there it is not there for each of them.
