@@ -3,7 +3,7 @@ import { searchColumns, searchIndex } from './full-text';
 
 /** Things that bear the text itself as their name or key: the index leaves out words such as "it". */
 const byName = ['nameFolded', 'nameZhFolded', 'key']
-  .map((column) => `MATCH (n:Entity) WHERE n.${column} = $p.text RETURN n, 0.0 AS score`)
+  .map((column) => `MATCH (n:Entity) WHERE n.${column} IN $p.texts RETURN n, 0.0 AS score`)
   .join(' UNION ALL ');
 
 const found = (limit: string): string =>
@@ -15,30 +15,39 @@ const names =
 
 /**
  * The best hits of the index, and what bears the text as its name, all in one row. `$p`: `query` (Lucene's syntax,
- * escaped), `text` (folded), `window` (how many of the index), `types` (labels, or null for all).
+ * escaped), `texts` (the text folded, as it may be written), `window` (how many of the index), `types` (labels, or null for all).
  * -> `[how many of the index, their lowest score, hits of those types]`, a hit being
  * `[labels, key, whether a name is the very text, score (0: not among those of the index), degree, name, nameZh, label, labelZh]`
  */
 export const hitsStatement =
   `CYPHER 5 ${found(', { limit: $p.window }')} WITH collect([n, score]) AS all CALL (all) { UNWIND all AS each WITH each[0] AS n, each[1] AS score ` +
   'WHERE $p.types IS NULL OR any(label IN labels(n) WHERE label IN $p.types) ' +
-  `RETURN collect([labels(n), n.key, $p.text IN ${names}, score, COUNT { (n)--() }, n.name, n.nameZh, n.label, n.labelZh]) AS hits } ` +
+  `RETURN collect([labels(n), n.key, any(x IN $p.texts WHERE x IN ${names}), score, COUNT { (n)--() }, n.name, n.nameZh, n.label, n.labelZh]) AS hits } ` +
   'WITH [each IN all WHERE each[1] > 0 | each[1]] AS scores, hits ' +
   'RETURN [size(scores), reduce(least = null, each IN scores | CASE WHEN least < each THEN least ELSE each END), hits] AS row';
 
-/** How many hits there are of which labels. `$p`: `query`, `text`. -> `[labels, count]` */
+/** How many hits there are of which labels. `$p`: `query`, `texts`. -> `[labels, count]` */
 export const countStatement = `CYPHER 5 ${found('')} WITH labels(n) AS labels, count(*) AS count RETURN [labels, count] AS row`;
 
+/** A name without what may stand between its words: GPT-4 and gpt4 are alike. */
+const compact = (name: string): string =>
+  ['-', ' ', '.', '_'].reduce((text, gap) => `replace(${text}, '${gap}', '')`, name);
+
 /**
- * Things whose names hold the words, for typing along. `$p`: `query`, `text`, `window`, `first`. The very name first,
- * then names that begin with the text, of each the better connected.
+ * Things whose names hold the words, for typing along. `$p`: `query`, `texts`, `compact` (the text without gaps),
+ * `window`, `first`. The very name first, then that name but for gaps, then names that begin with the text, and with it but for gaps;
+ * of each the better connected.
  * -> `[labels, key, name, nameZh]`
  */
 export const suggestStatement =
   `CYPHER 5 ${found(', { limit: $p.window }')} ` +
   `WITH n, score, ${names} AS names, COUNT { (n)--() } AS degree ` +
-  `ORDER BY CASE WHEN $p.text IN names THEN 2 WHEN any(x IN names WHERE x STARTS WITH $p.text) THEN 1 ELSE 0 END DESC, degree DESC, n.key ` +
-  `LIMIT $p.first RETURN [labels(n), n.key, n.name, n.nameZh] AS row`;
+  'WITH n, degree, CASE WHEN any(x IN names WHERE x IN $p.texts) THEN 4 ' +
+  `WHEN any(x IN names WHERE ${compact('x')} = $p.compact) THEN 3 ` +
+  'WHEN any(x IN names WHERE any(t IN $p.texts WHERE x STARTS WITH t)) THEN 2 ' +
+  `WHEN any(x IN names WHERE ${compact('x')} STARTS WITH $p.compact) THEN 1 ELSE 0 END AS near ` +
+  'ORDER BY near DESC, degree DESC, n.key ' +
+  'LIMIT $p.first RETURN [labels(n), n.key, n.name, n.nameZh] AS row';
 
 /** The texts of some nodes that are searched. `$p.nodes`: `[noun, key]` -> `[noun, key, { column: text }]` */
 export function textsStatement(blueprint: Blueprint): string {

@@ -1,3 +1,4 @@
+import { simplified } from './chinese';
 import { fold } from './fold';
 
 const han = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
@@ -31,6 +32,11 @@ export const nothing = '(+x -x)';
 /** The words of a text, folded, each once. */
 export function wordsOf(text: string): string[] {
   return [...new Set(fold(text).match(runs) ?? [])];
+}
+
+/** How a word may be written: as it is, and in simplified characters. */
+export function writingsOf(word: string): string[] {
+  return [...new Set([word, simplified(word)])];
 }
 
 /** The words of a text as they stand in it, and whether each is a whole word, not a run of Chinese. */
@@ -68,8 +74,8 @@ interface Looking {
 
 /**
  * Words as a query for the full-text index: all must be there. Whatever else a text holds was taken for a gap, so that
- * none of Lucene's own syntax is left. A Chinese run is looked for as a part of a name, another word as such, as the
- * beginning of one, and with one slip.
+ * none of Lucene's own syntax is left. A Chinese run is looked for as a part of a name, in simplified characters too;
+ * another word as such, as the beginning of one, and with one slip.
  * @returns null where there is nothing to look for
  */
 export function luceneQuery(
@@ -101,13 +107,25 @@ function spread(fields: readonly string[] | null, each: string): string {
 const escape = (word: string): string => word.replace(/[:'’;,·.]/g, '\\$&');
 
 function clause(word: string): string {
-  // A single character is the beginning or the end of a pair; its middle there is none.
-  if (cjk.test(word))
-    return [...word].length === 1 ? `(${word} OR ${word}* OR *${word})` : `"${word}"`;
-  const parts = word.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
-  const apart = parts.length > 1 ? ` OR (${parts.map(clause).join(' AND ')})` : '';
+  if (cjk.test(word)) {
+    const ways = writingsOf(word).map(run);
+    return ways.length > 1 ? `(${ways.join(' OR ')})` : (ways[0] as string);
+  }
   if (unheard.has(word)) return `${word}*`;
+  const parts = word.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+  const apart = parts.length > 1 ? ` OR (${parts.map(clause).join(' AND ')})` : numbered(word);
   return `(${escape(word)}^4 OR ${escape(word)}*^2${apart})`;
+}
+
+/** A run of Chinese. A single character is the beginning or the end of a pair of the index; its middle there is none. */
+function run(word: string): string {
+  return [...word].length === 1 ? `(${word} OR ${word}* OR *${word})` : `"${word}"`;
+}
+
+/** "gpt4" for "GPT-4": a name whose number the index holds as a word of its own. */
+function numbered(word: string): string {
+  const [, name, number] = /^([\p{L}\p{M}]{2,})(\p{N}[\p{L}\p{M}\p{N}_]*)$/u.exec(word) ?? [];
+  return name ? ` OR (${name} AND ${number}*)` : '';
 }
 
 /** One slip in a short word is another word. */

@@ -27,6 +27,24 @@ test('a Latin name is found by its beginning and with one slip; the exact name s
   expect((await keys('OPENAI'))[0]).toBe('Company:openai');
 });
 
+test('traditional characters find a simplified name, wherever names are looked for', async () => {
+  expect((await keys('智譜'))[0]).toBe('Company:zhipu-ai');
+  expect(await keys('訊飛')).toEqual(await keys('讯飞'));
+  expect((await keys('訊飛'))[0]).toBe('Company:iflytek');
+  const { data } = await ask(
+    '{ typed: suggest(text: "智譜") { text node { key } } companies(where: { search: "華大九天" }) { nodes { key } } search(text: "智譜", first: 1) { edges { matched { field fragment } } } }',
+  );
+  expect(data.typed[0].node.key).toBe('zhipu-ai');
+  expect(data.companies.nodes.map(({ key }: Row) => key)).toEqual(['empyrean']);
+  expect(data.search.edges[0].matched).toEqual({ field: 'nameZh', fragment: '智谱AI' });
+});
+
+test('a number may follow a name without a gap', async () => {
+  expect(await keys('gpt4')).toContain('Model:gpt-4');
+  const { data } = await ask('{ suggest(text: "gpt4") { text } }');
+  expect(data.suggest[0].text).toBe('gpt-4');
+});
+
 test('the words of facts are found, with the fragment around them', async () => {
   const { data } = await ask(
     '{ search(text: "prosumers", types: [STATEMENT]) { totalCount types { type count } edges { score matched { field fragment } node { __typename ... on Statement { text } } } } }',

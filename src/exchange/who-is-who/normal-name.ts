@@ -1,3 +1,5 @@
+import { simplified } from '../../support/chinese';
+
 /** Forms of incorporation that say nothing of who it is, as words at the end of a name. */
 const forms = new Set(
   (
@@ -21,11 +23,9 @@ const hanForms = [
   '集团公司',
   '控股集团',
   '股份公司',
-  '總公司',
   '总公司',
   '公司',
   '集团',
-  '集團',
   '控股',
   '股份',
   '株式会社',
@@ -41,10 +41,9 @@ const han = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 /** Points within letters that stand for words: "S.A.", "L.L.C.". */
 const initials = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
 
-/** The words of a name in one form: case, width, accents and punctuation do not matter. */
+/** The words of a name in one form: case, width, accents, punctuation and traditional characters do not matter. */
 export function words(name: string): string[] {
-  return name
-    .normalize('NFKC')
+  return simplified(name.normalize('NFKC'))
     .toLowerCase()
     .normalize('NFKD')
     .replace(marks, '')

@@ -26,8 +26,8 @@ export interface Hit {
 export interface Question {
   /** Lucene's syntax. */
   readonly query: string;
-  /** The text, folded. */
-  readonly text: string;
+  /** The text folded, as it may be written; none where no name is such a text. */
+  readonly texts: readonly string[];
   readonly types: ReadonlySet<string> | null;
 }
 
@@ -63,7 +63,7 @@ function inOrder(a: Ordered, b: Ordered): number {
 export async function findPage(
   context: Context,
   nouns: Nouns,
-  { query, text, types }: Question,
+  { query, texts, types }: Question,
   count: number,
   after: Place | null,
 ): Promise<Hits> {
@@ -72,7 +72,7 @@ export async function findPage(
     context.request.statements++;
     const { rows } = await context.engine.graph.read(
       hitsStatement,
-      { query, text, window: neo4j.int(size), types: types && [...types] },
+      { query, texts, window: neo4j.int(size), types: types && [...types] },
       { signal: context.request.signal },
     );
     const [ofIndex, lowest, found] = rows[0] as Row;
@@ -129,7 +129,7 @@ function placeAfter(hits: readonly Hit[], after: Place): number {
 export async function countHits(
   context: Context,
   nouns: Nouns,
-  { query, text, types }: Question,
+  { query, texts, types }: Question,
   all: readonly Hit[] | null,
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
@@ -141,7 +141,7 @@ export async function countHits(
     context.request.statements++;
     const { rows } = await context.engine.graph.read(
       countStatement,
-      { query, text },
+      { query, texts },
       { signal: context.request.signal },
     );
     for (const [labels, count] of rows as [string[], number][]) add(nouns.of(labels), count);

@@ -1,5 +1,5 @@
 import { fold } from '../../support/fold';
-import { runsOf, slipsFrom } from '../../support/lucene';
+import { runsOf, slipsFrom, writingsOf } from '../../support/lucene';
 
 export type Texts = Readonly<Record<string, string | readonly string[] | null>>;
 
@@ -22,9 +22,13 @@ export function matchedIn(
   words: readonly string[],
 ): Match | null {
   let best: { match: Match; found: number } | null = null;
+  const ways = words.map(writingsOf);
   for (const field of columns)
     for (const text of [texts[field] ?? []].flat()) {
-      const places = words.flatMap((word) => placeOf(text, word) ?? []);
+      const places = ways.flatMap((each) => {
+        const found = each.map((way) => placeOf(text, way)).find((place) => place !== null);
+        return found ?? [];
+      });
       if (places.length > (best?.found ?? 0))
         best = {
           match: { field, fragment: fragment(text, Math.min(...places)) },

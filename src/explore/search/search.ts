@@ -7,7 +7,7 @@ import { textsStatement } from '../../derive/search-statements';
 import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
 import { fold } from '../../support/fold';
-import { nothing } from '../../support/lucene';
+import { nothing, writingsOf } from '../../support/lucene';
 import { once } from '../../support/once';
 import { within } from '../within';
 import { readCursor, writeCursor } from './cursor';
@@ -53,7 +53,7 @@ export function searchVerb(blueprint: Blueprint): Verb {
     const question = {
       query: anywhere(words) ?? nothing,
       // A text without a word is no name.
-      text: words.length ? text : '',
+      texts: words.length ? writingsOf(text) : [],
       types: nouns.named(args.types),
     };
     const hits = await findPage(context, nouns, question, count, after);

@@ -4,6 +4,7 @@ import { suggestStatement } from '../../derive/search-statements';
 import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
 import { fold } from '../../support/fold';
+import { writingsOf } from '../../support/lucene';
 import { within } from '../within';
 import type { Nouns } from '../nouns';
 import { inNames, readWords } from './query';
@@ -19,12 +20,19 @@ export function suggestResolver(nouns: Nouns): GraphQLFieldResolver<unknown, Con
     const { text, first } = args as { text: string; first?: number | null };
     const count = within('first', first ?? 8, 0, 100);
     const words = readWords(text);
+    const typed = fold(text.trim());
     const find = async (query: string | null): Promise<Row[]> => {
       if (!query || !count) return [];
       context.request.statements++;
       const { rows } = await context.engine.graph.read(
         suggestStatement,
-        { query, text: fold(text.trim()), window: neo4j.int(window), first: neo4j.int(count) },
+        {
+          query,
+          texts: writingsOf(typed),
+          compact: typed.replace(/[-\s._]/g, ''),
+          window: neo4j.int(window),
+          first: neo4j.int(count),
+        },
         { signal: context.request.signal },
       );
       return rows as Row[];
