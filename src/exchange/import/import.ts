@@ -19,6 +19,7 @@ import { Tally } from '../report';
 import { writeBatch } from './batch';
 import { judge } from './judge';
 import { FaultBook } from './fault-book';
+import { Hints } from './hints';
 import { makeRow, type Making } from './make';
 import type { MadeRow } from './made';
 import type { FileReport, ImportOptions, ImportReport } from './options';
@@ -68,6 +69,7 @@ class Import {
   readonly #dataset: string;
   readonly #started = performance.now();
   readonly #known = new Set<string>();
+  readonly #hints = new Hints();
   #untried = 0;
   #batch = 0;
   #done = 0;
@@ -162,7 +164,15 @@ class Import {
     for await (const rows of ahead(this.#made(file, seen, second ? null : counts))) {
       const source = this.#sourceOf(file);
       const result = await this.#write(run, async (writing) => {
-        const work = { writing, file: file.name, source, rows, second, known: this.#known };
+        const work = {
+          writing,
+          file: file.name,
+          source,
+          rows,
+          second,
+          known: this.#known,
+          hints: this.#hints,
+        };
         const judged = await judge(work, this.options.dryRun ? this.#assumed(seen) : undefined);
         await writeBatch(work, judged);
         return { rejected: judged.rejected, untried: judged.untried };

@@ -7,6 +7,7 @@ import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf } from '../load/edges';
 import { pack } from '../load/pack';
 import type { Load } from '../mapping/compile';
+import type { Hints } from './hints';
 import type { Made, MadeRow, Ref } from './made';
 import { Ones, type Wanted } from './ones';
 import { Present } from './present';
@@ -25,6 +26,7 @@ export interface Rejected {
 export interface BatchWork {
   /** Kinds of relationships of which, when they were last written, most were there already. */
   readonly known: Set<string>;
+  readonly hints: Hints;
   readonly writing: Writing;
   readonly file: string;
   readonly source: string;
@@ -58,7 +60,7 @@ export interface Judged {
 
 /** Finds out what of some rows can be written: every row whole or not at all. */
 export async function judge(
-  { writing, file, rows, second }: BatchWork,
+  { writing, file, rows, second, hints }: BatchWork,
   assumed?: Assumed,
 ): Promise<Judged> {
   const { run, dataset } = writing;
@@ -75,15 +77,14 @@ export async function judge(
   const retracted = writing.curated ? await retractedAmong(run, left, present) : none;
   const references = await References.of(run, left, refsOf, present);
   const reject = (row: MadeRow, field: string, kind: FaultKind, message: string, note = false) => {
-    rejected.push({
-      row: row.row,
-      fault: { file, line: row.line, field, kind, message, ...columnsOf(row, field) },
-      ...(note ? { note } : {}),
-    });
+    const fault = { file, line: row.line, field, kind, message, ...columnsOf(row, field) };
+    rejected.push({ row: row.row, fault, ...(note ? { note } : {}) });
+    return fault;
   };
   for (const [row, id] of second ? none : retracted)
     reject(row, 'key', 'retracted', `"${id}" was retracted by a curator and stays hidden.`);
   left = left.filter((row) => !retracted.has(row));
+  const lost = new Map<RowFault, Ref>();
   // A row that is rejected takes with it what others hoped to find; so until nothing changes.
   let links: Linked[] = [];
   let untried = 0;
@@ -112,7 +113,9 @@ export async function judge(
           if ('kind' in target) {
             // What waited for the second reading can only be told: its node is there.
             const told = optional || second;
-            reject(row, field, told && optional ? 'unlinked' : target.kind, target.message, told);
+            const kind = told && optional ? 'unlinked' : target.kind;
+            const fault = reject(row, field, kind, target.message, told);
+            if (target.kind === 'reference') lost.set(fault, ref);
             if (told) continue;
             return false;
           }
@@ -155,6 +158,12 @@ export async function judge(
       reject(row, field, taken ? 'role' : twice ? 'one' : 'cycle', why, second);
       if (!second) refused.add(row);
     }
+  }
+  for (const [at, told] of rejected.entries()) {
+    const ref = lost.get(told.fault);
+    const hint = ref && (await hints.of(run, ref));
+    if (hint)
+      rejected[at] = { ...told, fault: { ...told.fault, message: told.fault.message + hint } };
   }
   return {
     rows: left.filter((row) => !refused.has(row)),

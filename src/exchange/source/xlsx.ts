@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { quote } from '../../errors';
 import { FileFault, jsonRejects, type Open, type SourceRow } from './source';
 import { sizeOf } from './text';
+import { unstoredFormulas } from './unstored';
 
 /** A workbook has to be unpacked and read whole. */
 const most = 8 * 1024 * 1024;
@@ -26,21 +27,16 @@ export const openXlsx: Open = (path, spec) => {
           `cannot be read as a workbook${spec.sheet === undefined ? '' : ` with the sheet ${quote(spec.sheet)}`}: ${(error as Error).message}.`,
         );
       }
+      const unstored = await unstoredFormulas(path, spec.sheet ?? 1);
       const first = spec.header
         ? -1
         : sheet.findIndex((cells) => cells.some((cell) => cell != null));
       columns = spec.header ?? headerOf(sheet[first] ?? [], first + 1);
       yield sheet.slice(first + 1).map((cells, index): SourceRow => {
         const named = Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? null]));
-        const more = cells.slice(columns.length).some((cell) => cell != null);
-        return {
-          row: index + 1,
-          line: first + index + 2,
-          cells: named,
-          ...(more
-            ? { fault: `has more cells than the ${columns.length} columns that are named.` }
-            : {}),
-        };
+        const line = first + index + 2;
+        const fault = faultOf(unstored.get(line), cells, columns);
+        return { row: index + 1, line, cells: named, ...(fault ? { fault } : {}) };
       });
     },
     fixed: true,
@@ -48,6 +44,19 @@ export const openXlsx: Open = (path, spec) => {
     rejects: () => jsonRejects,
   };
 };
+
+/** What is wrong with a row as a whole. */
+function faultOf(
+  unstored: readonly string[] | undefined,
+  cells: readonly unknown[],
+  columns: readonly string[],
+): string | undefined {
+  if (unstored)
+    return `has a formula without its value in ${unstored.join(', ')}; open the workbook in a spreadsheet program and save it.`;
+  if (cells.slice(columns.length).some((cell) => cell != null))
+    return `has more cells than the ${columns.length} columns that are named.`;
+  return undefined;
+}
 
 function headerOf(cells: readonly unknown[], line: number): string[] {
   const names = cells.map((cell) => (cell == null ? '' : String(cell as string).trim()));

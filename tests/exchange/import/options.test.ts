@@ -139,6 +139,36 @@ describe('rejected rows come back in the form of their file, and nothing is left
   });
 });
 
+// cspell:ignore openal opnai
+test('a reference that matches nothing is told with what was likely meant', async () => {
+  const loads = (developer: object) => [
+    { noun: 'Model', key: 'key', fields: { name: 'key' }, relations: { developers: developer } },
+  ];
+  const told = async (developer: object, meant: readonly string[]) => {
+    const lines = meant.map((name, at) => `opts-model-${at},${name}`);
+    writeFileSync(join(folder, 'models.csv'), `key,by\n${lines.join('\n')}\n`);
+    const mapping = stringify({
+      dataset: 'opts',
+      files: [{ file: 'models.csv', loads: loads(developer) }],
+    });
+    const report = await importFiles(graph, blueprint, parseMapping(mapping, 'mapping.yaml'), {
+      folder,
+      rejects,
+    });
+    expect(report.rejected).toBe(meant.length);
+    return JSON.stringify(report.faults).replaceAll('\\"', "'");
+  };
+  const byKey = await told({ key: 'by' }, ['openal', 'moonshot', 'zzzzzz']);
+  expect(byKey).toContain("'openal' is no Company in the graph. Did you mean 'openai' (OpenAI)?");
+  expect(byKey).toMatch(/'moonshot' is no Company .* Did you mean .*'moonshot-ai' \(Moonshot AI\)/);
+  expect(byKey).toMatch(/'zzzzzz' is no Company in the graph\.(?! Did)/);
+  const byName = await told({ find: { name: 'by' } }, ['Opnai', '智譜']);
+  expect(byName).toContain(
+    "'Opnai' matches no Company in the graph. Did you mean 'OpenAI' (openai)?",
+  );
+  expect(byName).toMatch(/'智譜' matches no Company in the graph\. Did you mean .*\(zhipu-ai\)/);
+});
+
 test('Parquet is read as CSV is', async () => {
   const columnData = (['key', 'name', 'founded'] as const).map((name) => ({
     name,
@@ -181,6 +211,33 @@ print('null')`,
   ]);
   expect(new Map(dated as [string, string][])).toEqual(new Map(founded as [string, string][]));
 });
+
+// What writes a workbook without working it out leaves formulas without values, which read as empty cells.
+(hasPython ? test : test.skip)(
+  'a formula without its value is told, not taken for nothing',
+  async () => {
+    python(
+      ['openpyxl==3.1.5'],
+      `import json, sys, openpyxl
+path, rows = json.load(sys.stdin)
+book = openpyxl.Workbook()
+book.active.append(['not', 'this', '=1+1'])
+sheet = book.create_sheet('R&D <2>')
+sheet.append(['key', 'name', 'founded'])
+for at, row in enumerate(rows):
+    sheet.append([row['key'], row['name'], '=2000+%d' % at if at % 5 == 0 else None])
+book.save(path)
+print('null')`,
+      [join(folder, 'rows.xlsx'), good],
+    );
+    const report = await load('rows.xlsx', {}, { sheet: 'R&D <2>' });
+    const formulas = good.filter((_, at) => at % 5 === 0).length;
+    expect(report).toMatchObject({ state: 'DONE', rejected: formulas });
+    expect(JSON.stringify(report.faults)).toContain(
+      'has a formula without its value in C2; open the workbook in a spreadsheet program and save it.',
+    );
+  },
+);
 
 test('the command writes its whole report down, and ends with 1 where rows were rejected', async () => {
   writeFileSync(join(folder, 'mapping.yaml'), mappingOf('rows.csv'));
