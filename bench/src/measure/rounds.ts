@@ -34,7 +34,7 @@ export interface Pace {
 /** What a contestant is asked in that round; -1 is the warming up. */
 export type Ammunition = (contestant: Name, round: number) => readonly Shot[];
 
-/** Lets contestants take turns, each round in another order. */
+/** Lets contestants take turns. */
 export async function rounds(
   graph: OpenGraph,
   contestants: readonly Contestant[],
@@ -49,8 +49,7 @@ export async function rounds(
     await drive(origin, shots(name, -1), 16, warm, repeat);
   }
   for (let round = 0; round < count; round++)
-    for (let turn = 0; turn < contestants.length; turn++) {
-      const { name, origin, pid } = contestants[(turn + round) % contestants.length] as Contestant;
+    for (const { name, origin, pid } of turnsOf(contestants, round)) {
       const own = shots(name, round);
       await drive(origin, shots(name, -1), 16, again, repeat);
       const before = [cpuSeconds(pid), cpuSeconds(graph.pid)] as const;
@@ -73,3 +72,18 @@ export async function rounds(
     }
   return found;
 }
+
+/**
+ * Who follows whom in that round. Whoever comes after one that keeps Neo4j busy finds it warmer than after one that
+ * does not ask it, so the predecessors change from round to round.
+ */
+export function turnsOf<T>(all: readonly T[], round: number): readonly T[] {
+  const { length } = all;
+  const steps = Array.from({ length: length - 1 }, (_, at) => at + 1).filter(
+    (step) => divisor(step, length) === 1,
+  );
+  const step = steps[round % steps.length] ?? 1;
+  return all.map((_, turn) => all[(round + turn * step) % length] as T);
+}
+
+const divisor = (one: number, other: number): number => (other ? divisor(other, one % other) : one);
