@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module';
 import { once } from './once';
 
-type OpenCC = typeof import('opencc-js/t2cn', { with: { 'resolution-mode': 'import' } });
+/** What is taken from it: its own types are those of an ES module, which what is no such module cannot name. */
+interface OpenCC {
+  Converter(options: { readonly from: 't'; readonly to: 'cn' }): (text: string) => string;
+}
 
 /** Its tables are read when the first Chinese text is looked at. */
 const convert = once(() => {
