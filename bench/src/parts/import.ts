@@ -97,7 +97,9 @@ async function timed(
   let megabytes = 0;
   const watch = setInterval(() => {
     try {
-      megabytes = Math.max(megabytes, memory(child.pid as number).most);
+      const { most } = memory(child.pid as number);
+      // One that has ended, and is not yet waited for, has none.
+      if (most > megabytes) megabytes = most;
     } catch {
       // It has just ended.
     }
