@@ -1,6 +1,6 @@
 import type { Noun } from '../../blueprint';
 import { likelyMeant } from '../../derive/lookup';
-import { luceneQuery, wordsOf } from '../../support/lucene';
+import { luceneQuery, mostWords, wordsOf } from '../../support/lucene';
 import type { Run } from '../load/context';
 import type { Ref } from './made';
 
@@ -28,7 +28,9 @@ export class Hints {
   }
 
   async #find(run: Run, nouns: readonly Noun[], text: string, byKey: boolean): Promise<string> {
-    const query = luceneQuery(wordsOf(byKey ? text.replace(/[-_/]/g, ' ') : text), names);
+    const words = wordsOf(byKey ? text.replace(/[-_/]/g, ' ') : text);
+    // A text that is no name would be more than the index can be asked.
+    const query = words.length > mostWords ? null : luceneQuery(words, names);
     if (query === null) return '';
     const p = { query, nouns: nouns.map(({ name }) => name) };
     const found = ((await run(likelyMeant, p)) as [string, string][]).map(([key, name]) =>
