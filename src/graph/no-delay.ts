@@ -3,6 +3,9 @@ import type { Socket } from 'node:net';
 
 let done = false;
 
+/** Marks a socket that has been seen to: this module may be loaded more than once in a process. */
+const seenTo = Symbol.for('yuntu.sendsAtOnce');
+
 /**
  * Sends what is written to a socket at once and in one go. The driver writes a request in chunks of 1,400 bytes and
  * never asks for this, so that each longer request would wait some 40 ms for an acknowledgement (Nagle's algorithm), and
@@ -12,7 +15,9 @@ export function sendAtOnce(): void {
   if (done) return;
   done = true;
   subscribe('net.client.socket', (message) => {
-    const { socket } = message as { socket: Socket };
+    const { socket } = message as { socket: Socket & { [seenTo]?: true } };
+    if (socket[seenTo]) return;
+    socket[seenTo] = true;
     socket.setNoDelay(true);
     // As it connects, a socket takes back a write that is not its own.
     socket.once('connect', () => gather(socket));
