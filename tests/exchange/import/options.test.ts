@@ -28,7 +28,7 @@ const bad = rows.filter((row) => !good.includes(row));
 
 const mappingOf = (file: string, more: object = {}): string => {
   const loads = [{ noun: 'Company', key: 'key', fields: { name: 'name', foundedOn: 'founded' } }];
-  return stringify({ dataset: 'opts', files: [{ file, ...more, loads }] });
+  return stringify({ dataset: 'opts', files: [{ file, loads, ...more }] });
 };
 const load = (file: string, options: Partial<ImportOptions> = {}, more: object = {}) =>
   importFiles(graph, blueprint, parseMapping(mappingOf(file, more), 'mapping.yaml'), {
@@ -139,7 +139,7 @@ describe('rejected rows come back in the form of their file, and nothing is left
   });
 });
 
-// cspell:ignore openal opnai
+// cspell:ignore fromisoformat openal opnai
 test('a reference that matches nothing is told with what was likely meant', async () => {
   const loads = (developer: object) => [
     { noun: 'Model', key: 'key', fields: { name: 'key' }, relations: { developers: developer } },
@@ -147,14 +147,7 @@ test('a reference that matches nothing is told with what was likely meant', asyn
   const told = async (developer: object, meant: readonly string[]) => {
     const lines = meant.map((name, at) => `opts-model-${at},${name}`);
     writeFileSync(join(folder, 'models.csv'), `key,by\n${lines.join('\n')}\n`);
-    const mapping = stringify({
-      dataset: 'opts',
-      files: [{ file: 'models.csv', loads: loads(developer) }],
-    });
-    const report = await importFiles(graph, blueprint, parseMapping(mapping, 'mapping.yaml'), {
-      folder,
-      rejects,
-    });
+    const report = await load('models.csv', {}, { loads: loads(developer) });
     expect(report.rejected).toBe(meant.length);
     return JSON.stringify(report.faults).replaceAll('\\"', "'");
   };
@@ -182,23 +175,29 @@ test('Parquet is read as CSV is', async () => {
   expect(await loaded()).toEqual(keys(good));
 });
 
-// A workbook as others write it: numbers and dates are cells of their own kinds.
-(hasPython ? test : test.skip)('a sheet of a workbook is read as CSV is', async () => {
+/** A workbook as others write it, in its second sheet what an import is to read; `{ date }` is a cell of that kind. */
+const writeBook = (sheet: string, cells: readonly (readonly unknown[])[]): void =>
   python(
     ['openpyxl==3.1.5'],
     `import json, sys, datetime, openpyxl
-path, rows = json.load(sys.stdin)
+path, title, rows = json.load(sys.stdin)
 book = openpyxl.Workbook()
-book.active.append(['not', 'this', 'sheet'])
-sheet = book.create_sheet('Companies')
-sheet.append(['key', 'name', 'founded'])
-for at, row in enumerate(rows):
-    founded = row['founded']
-    whole = founded.isdigit()
-    sheet.append([row['key'], row['name'], datetime.date(int(founded), 1, 1) if whole and at % 2 else int(founded) if whole else founded])
+book.active.append(['not', 'this', '=1+1'])
+sheet = book.create_sheet(title)
+for row in rows:
+    sheet.append([datetime.date.fromisoformat(cell['date']) if isinstance(cell, dict) else cell for cell in row])
 book.save(path)
 print('null')`,
-    [join(folder, 'rows.xlsx'), rows],
+    [join(folder, 'rows.xlsx'), sheet, [['key', 'name', 'founded'], ...cells]],
+  );
+
+// Numbers and dates are cells of their own kinds.
+(hasPython ? test : test.skip)('a sheet of a workbook is read as CSV is', async () => {
+  const cellOf = (founded: string, at: number) =>
+    /\D/.test(founded) ? founded : at % 2 ? { date: `${founded}-01-01` } : Number(founded);
+  writeBook(
+    'Companies',
+    rows.map(({ key, name, founded }, at) => [key, name, cellOf(founded, at)]),
   );
   const report = await load('rows.xlsx', {}, { sheet: 'Companies' });
   expect(report).toMatchObject({ state: 'DONE', rejected: bad.length });
@@ -216,19 +215,9 @@ print('null')`,
 (hasPython ? test : test.skip)(
   'a formula without its value is told, not taken for nothing',
   async () => {
-    python(
-      ['openpyxl==3.1.5'],
-      `import json, sys, openpyxl
-path, rows = json.load(sys.stdin)
-book = openpyxl.Workbook()
-book.active.append(['not', 'this', '=1+1'])
-sheet = book.create_sheet('R&D <2>')
-sheet.append(['key', 'name', 'founded'])
-for at, row in enumerate(rows):
-    sheet.append([row['key'], row['name'], '=2000+%d' % at if at % 5 == 0 else None])
-book.save(path)
-print('null')`,
-      [join(folder, 'rows.xlsx'), good],
+    writeBook(
+      'R&D <2>',
+      good.map(({ key, name }, at) => [key, name, at % 5 ? null : `=2000+${at}`]),
     );
     const report = await load('rows.xlsx', {}, { sheet: 'R&D <2>' });
     const formulas = good.filter((_, at) => at % 5 === 0).length;
