@@ -1,7 +1,16 @@
 import type { Blueprint, Noun, PropertyDef } from '../blueprint';
+import { luceneQuery } from '../support/lucene';
 
 /** The one full-text index. */
 export const searchIndex = 'search';
+
+/** Columns of the names of things. */
+export const namesOfThings = ['name', 'nameZh', 'aliases'];
+
+/** All words in the names of one thing, as a query for the index; with a slip where there are too few without. */
+export function inNames(words: readonly string[], slip: boolean): string | null {
+  return luceneQuery(words, { fields: namesOfThings, slips: slip ? ['name', 'aliases'] : [] });
+}
 
 const isName = ({ name, search }: PropertyDef): boolean =>
   Boolean(search) || name === 'aliases' || name === 'labelZh';

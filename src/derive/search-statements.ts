@@ -29,7 +29,10 @@ export const hitsStatement =
 /** How many hits there are of which labels. `$p`: `query`, `texts`. -> `[labels, count]` */
 export const countStatement = `CYPHER 5 ${found('')} WITH labels(n) AS labels, count(*) AS count RETURN [labels, count] AS row`;
 
-/** A name without what may stand between its words: GPT-4 and gpt4 are alike. */
+/** A text without what may stand between its words: GPT-4 and gpt4 are alike. */
+export const compacted = (text: string): string => text.replace(/[-\s._]/g, '');
+
+/** The same of a stored name, which has no other gaps. */
 const compact = (name: string): string =>
   ['-', ' ', '.', '_'].reduce((text, gap) => `replace(${text}, '${gap}', '')`, name);
 

@@ -77,7 +77,7 @@ export async function rounds(
  * Who follows whom in that round. Whoever comes after one that keeps Neo4j busy finds it warmer than after one that
  * does not ask it, so the predecessors change from round to round.
  */
-export function turnsOf<T>(all: readonly T[], round: number): readonly T[] {
+function turnsOf<T>(all: readonly T[], round: number): readonly T[] {
   const { length } = all;
   const steps = Array.from({ length: length - 1 }, (_, at) => at + 1).filter(
     (step) => divisor(step, length) === 1,

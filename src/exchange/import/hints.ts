@@ -1,13 +1,12 @@
 import type { Noun } from '../../blueprint';
+import { inNames } from '../../derive/full-text';
 import { likelyMeant } from '../../derive/lookup';
-import { luceneQuery, mostWords, wordsOf } from '../../support/lucene';
+import { mostWords, wordsOf } from '../../support/lucene';
 import type { Run } from '../load/context';
 import type { Ref } from './made';
 
 /** How many references that match nothing are looked into: each asks the index of names once. */
 const most = 20;
-
-const names = { fields: ['name', 'nameZh', 'aliases'], slips: ['name', 'aliases'] };
 
 /** Tells of references that match nothing what was likely meant. */
 export class Hints {
@@ -30,7 +29,7 @@ export class Hints {
   async #find(run: Run, nouns: readonly Noun[], text: string, byKey: boolean): Promise<string> {
     const words = wordsOf(byKey ? text.replace(/[-_/]/g, ' ') : text);
     // A text that is no name would be more than the index can be asked.
-    const query = words.length > mostWords ? null : luceneQuery(words, names);
+    const query = words.length > mostWords ? null : inNames(words, true);
     if (query === null) return '';
     const p = { query, nouns: nouns.map(({ name }) => name) };
     const found = ((await run(likelyMeant, p)) as [string, string][]).map(([key, name]) =>

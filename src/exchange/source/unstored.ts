@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 
 /**
@@ -7,13 +6,12 @@ import { unzipSync } from 'fflate';
  * @param sheet its name, or its number from 1
  * @returns by the number of the row: their names, such as B2
  */
-export async function unstoredFormulas(
-  path: string,
+export function unstoredFormulas(
+  workbook: Uint8Array,
   sheet: string | number,
-): Promise<ReadonlyMap<number, readonly string[]>> {
-  const bytes = await readFile(path);
+): ReadonlyMap<number, readonly string[]> {
   const text = (name: string): string => {
-    const { [name]: part } = unzipSync(bytes, { filter: (each) => each.name === name });
+    const { [name]: part } = unzipSync(workbook, { filter: (each) => each.name === name });
     return part ? Buffer.from(part).toString('utf8') : '';
   };
   const found = new Map<number, string[]>();

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { quote } from '../../errors';
 import { FileFault, jsonRejects, type Open, type SourceRow } from './source';
 import { sizeOf } from './text';
@@ -17,7 +17,8 @@ export const openXlsx: Open = (path, spec) => {
         throw new FileFault(
           `is a workbook of more than ${most / 1024 / 1024} MB, which has to be read whole; save the sheet as CSV.`,
         );
-      await checkUnpacked(path);
+      const bytes = await readFile(path);
+      checkUnpacked(bytes);
       const { readSheet } = await import('read-excel-file/node');
       let sheet: readonly (readonly unknown[])[];
       try {
@@ -27,7 +28,7 @@ export const openXlsx: Open = (path, spec) => {
           `cannot be read as a workbook${spec.sheet === undefined ? '' : ` with the sheet ${quote(spec.sheet)}`}: ${(error as Error).message}.`,
         );
       }
-      const unstored = await unstoredFormulas(path, spec.sheet ?? 1);
+      const unstored = unstoredFormulas(bytes, spec.sheet ?? 1);
       const first = spec.header
         ? -1
         : sheet.findIndex((cells) => cells.some((cell) => cell != null));
@@ -71,25 +72,17 @@ function headerOf(cells: readonly unknown[], line: number): string[] {
 }
 
 /** Asks the directory at a workbook's end how large its parts are unpacked, before anything is. */
-async function checkUnpacked(path: string): Promise<void> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const bytes = Buffer.alloc(size);
-    await file.read(bytes, 0, size, 0);
-    let unpacked = 0;
-    const entry = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
-    for (
-      let at = bytes.indexOf(entry);
-      at >= 0 && at + 46 <= size;
-      at = bytes.indexOf(entry, at + 46)
-    )
-      unpacked += bytes.readUInt32LE(at + 24);
-    if (unpacked > mostUnpacked)
-      throw new FileFault(
-        `unpacks to more than ${mostUnpacked / 1024 / 1024} MB; save the sheet as CSV.`,
-      );
-  } finally {
-    await file.close();
-  }
+function checkUnpacked(bytes: Buffer): void {
+  let unpacked = 0;
+  const entry = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
+  for (
+    let at = bytes.indexOf(entry);
+    at >= 0 && at + 46 <= bytes.length;
+    at = bytes.indexOf(entry, at + 46)
+  )
+    unpacked += bytes.readUInt32LE(at + 24);
+  if (unpacked > mostUnpacked)
+    throw new FileFault(
+      `unpacks to more than ${mostUnpacked / 1024 / 1024} MB; save the sheet as CSV.`,
+    );
 }

@@ -1,11 +1,11 @@
+import { namesOfThings } from '../../derive/full-text';
 import { badInput, quote } from '../../errors';
 import { luceneQuery, mostWords, wordsOf } from '../../support/lucene';
 
 /** Characters of a text at the most. */
 const longest = 10_000;
 
-/** Columns of the names of things, and of facts. */
-const things = ['name', 'nameZh', 'aliases'];
+/** Columns of names in which a word may bear a slip: of things, and of facts. */
 const slips = ['name', 'aliases', 'label'];
 
 /**
@@ -23,10 +23,5 @@ export function readWords(text: string): string[] {
 
 /** All words, anywhere; what stands in the name of a thing counts ten times as much. */
 export function anywhere(words: readonly string[]): string | null {
-  return luceneQuery(words, { fields: null, slips, dear: things });
-}
-
-/** All words in the names of one thing; with a slip where there are too few without. */
-export function inNames(words: readonly string[], slip: boolean): string | null {
-  return luceneQuery(words, { fields: things, slips: slip ? ['name', 'aliases'] : [] });
+  return luceneQuery(words, { fields: null, slips, dear: namesOfThings });
 }

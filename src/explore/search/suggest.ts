@@ -1,13 +1,14 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import neo4j from 'neo4j-driver';
-import { suggestStatement } from '../../derive/search-statements';
+import { inNames } from '../../derive/full-text';
+import { compacted, suggestStatement } from '../../derive/search-statements';
 import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
 import { fold } from '../../support/fold';
 import { writingsOf } from '../../support/lucene';
 import { within } from '../within';
 import type { Nouns } from '../nouns';
-import { inNames, readWords } from './query';
+import { readWords } from './query';
 
 /** Names that are ranked while somebody types: enough for the best, few enough to be at once. */
 const window = 500;
@@ -21,6 +22,7 @@ export function suggestResolver(nouns: Nouns): GraphQLFieldResolver<unknown, Con
     const count = within('first', first ?? 8, 0, 100);
     const words = readWords(text);
     const typed = fold(text.trim());
+    const texts = writingsOf(typed);
     const find = async (query: string | null): Promise<Row[]> => {
       if (!query || !count) return [];
       context.request.statements++;
@@ -28,8 +30,8 @@ export function suggestResolver(nouns: Nouns): GraphQLFieldResolver<unknown, Con
         suggestStatement,
         {
           query,
-          texts: writingsOf(typed),
-          compact: typed.replace(/[-\s._]/g, ''),
+          texts,
+          compact: compacted(typed),
           window: neo4j.int(window),
           first: neo4j.int(count),
         },
