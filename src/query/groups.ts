@@ -160,7 +160,7 @@ class Groups {
       ` WITH ${all}, ${some} AS ${kept}` +
       ` CALL (${kept}) { UNWIND ${kept} AS ${g} WITH ${g}${whereText(bounds)} WITH ${g} LIMIT ${most}` +
       `${this.#unpack()}${money}${planning.asides(...this.#unpacked.values())} RETURN collect(${item}) AS ${page} } ` +
-      `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match} RETURN ${stage.node} }` : 'null'}, ${nothing}] AS item })`;
+      `RETURN [size(${kept}), ${page}, ${changes}, ${this.#wantsShare ? `COUNT { ${this.match}${this.narrowed} RETURN ${stage.node} }` : 'null'}, ${nothing}] AS item })`;
     return { text, form: through(this.#open, form) };
   }
 

@@ -191,6 +191,22 @@ test('a taxonomy is rolled up to its broadest, each member once in each; its nam
   for (const { keys } of data.trendGroups.nodes) expect(keys[0].node?.broader ?? null).toBeNull();
 });
 
+test('where a taxonomy keeps some of the nodes, shares are of those that were grouped', async () => {
+  const { data, errors } = await ask(
+    '{ sectorGroups(first: 100, by: [{ key: true, scheme: "ai-cloud-stack", rollUp: true }]) { nodes { count share keys { value } } } }',
+  );
+  expect(errors).toBeUndefined();
+  const kept = [...sectors.keys()].filter((key) => key.startsWith('ai-cloud-stack/'));
+  expect(kept.length).toBeLessThan(sectors.size);
+  const tops = kept.map(broadest);
+  expect(data.sectorGroups.nodes).toEqual(
+    [...new Set(tops)].sort().map((value) => {
+      const count = tops.filter((top) => top === value).length;
+      return { count, share: count / kept.length, keys: [{ value }] };
+    }),
+  );
+});
+
 test('a gap that is filled holds nothing, and is told so', async () => {
   const { data, errors } = await ask(
     '{ observationGroups(by: [{ period: YEAR }, { unit: true }], where: { unit: { in: [PERCENT, COUNT] } }, fill: true, first: 1000) { totalCount nodes { count share keys { value } known(of: VALUE) unknown(of: VALUE) least: number(of: VALUE, fn: MIN) values: number(of: VALUE, fn: COUNT) money(of: VALUE, fn: SUM) { amount } changeFromPrevious(of: VALUE, fn: MAX) members { totalCount nodes { key } number(of: VALUE, fn: COUNT) } citations { page } } } }',
