@@ -27,6 +27,7 @@ import { knownKinds } from './operation-kind';
 import { rememberPassed } from './passed';
 import { curatorsChange } from './role';
 import type { Token } from './token';
+import { withoutGuesses } from './without-guesses';
 
 /** What a request to the web server carries through Apollo Server. */
 export interface WebContext extends Context {
@@ -112,16 +113,6 @@ const rememberErrors: ApolloServerPlugin<WebContext> = {
     };
   },
 };
-
-/** In the locked profile nothing is said that would tell the schema to who does not know it. */
-function withoutGuesses({
-  message,
-  extensions,
-  ...rest
-}: GraphQLFormattedError): GraphQLFormattedError {
-  const { didYouMean: _, ...others } = extensions ?? {};
-  return { ...rest, message: message.replace(/ ?Did you mean .*?\?/g, ''), extensions: others };
-}
 
 /** Codes that Apollo Server and graphql-js use, as ours. */
 const ours: Readonly<Record<string, Code>> = {

@@ -96,7 +96,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     limitCallers(files, inFlight, rate);
     refuseUnknown(files);
     limitAnswers(files, config.maxAnswer);
-    serveGraphFiles(files, apollo, context);
+    serveGraphFiles(files, apollo, context, config.profile);
   });
   if (measures)
     void app.register(async (told) => {

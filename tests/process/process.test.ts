@@ -81,14 +81,17 @@ test('nothing of OpenTelemetry is loaded where no collector is named; the locked
   expect(slip).toMatch(/Cannot query field/);
   expect(slip).not.toMatch(/did you mean|didYouMean|companies\?/i);
   expect((await post('query Known { trends { totalCount } }')).text).toMatch(/"totalCount":5/);
+  const picture = await (await fetch(`${server.url}/graph.json?seed=Trend:going-global`)).text();
+  expect(picture).toMatch(/no such parameter/);
+  expect(picture).not.toMatch(/did you mean|didYouMean|seeds/i);
 
   // One line for each request, whatever is sent.
   await fetch(`${server.url}/nothing%0a-here%1b[31m?q=%00`);
   await fetch(`${server.url}/graphql?query=${encodeURIComponent('query Other { __typename }')}`);
   expect(await server.end()).toBe(0);
   const requests = server.log.filter(({ event }) => event === 'request');
-  expect(requests).toHaveLength(6);
-  expect(new Set(requests.map(({ id }) => id)).size).toBe(6);
+  expect(requests).toHaveLength(7);
+  expect(new Set(requests.map(({ id }) => id)).size).toBe(7);
   expect(requests.find(({ operation }) => operation === 'Known')).toMatchObject({
     method: 'POST',
     path: '/graphql',

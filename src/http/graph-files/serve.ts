@@ -1,9 +1,12 @@
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Profile } from '../../config';
 import { Fault } from '../../errors';
 import { variablesOf } from './parameters';
 import { pictureFormats } from '../../exchange/export/pictures/formats';
 import { pictureQuery, type Picture } from '../../exchange/export/pictures/picture';
+import { withoutGuesses } from '../without-guesses';
 
 /** What is not the caller's fault. */
 const statuses: Readonly<Record<string, number>> = {
@@ -21,6 +24,7 @@ export function serveGraphFiles<C extends BaseContext>(
   app: FastifyInstance,
   apollo: ApolloServer<C>,
   context: (request: FastifyRequest, reply: FastifyReply) => Promise<C>,
+  profile: Profile,
 ): void {
   for (const { extension, mediaType, write } of pictureFormats)
     app.get(`/graph.${extension}`, async (request, reply) => {
@@ -41,16 +45,14 @@ export function serveGraphFiles<C extends BaseContext>(
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         const { message, extensions } = error;
-        return refuse(reply, [{ message, extensions }]);
+        const told = { message, extensions };
+        return refuse(reply, [profile === 'locked' ? withoutGuesses(told) : told]);
       }
     });
 }
 
 /** Errors as GraphQL over HTTP tells them, with the status that a browser understands. */
-function refuse(
-  reply: FastifyReply,
-  errors: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[],
-): FastifyReply {
+function refuse(reply: FastifyReply, errors: readonly GraphQLFormattedError[]): FastifyReply {
   const code = String(errors[0]?.extensions?.code);
   return reply.code(statuses[code] ?? 400).send({ errors });
 }
