@@ -70,14 +70,14 @@ export async function find(
   }
   const [first, second] = found;
   if (first && !second) return first;
-  if (first)
-    throw invalid([
-      {
-        path,
-        message: `${quote(id)} is several things: ${found.map(idOf).join(', ')}. Write one of them.`,
-      },
-    ]);
+  if (first) throw severalThings(id, found, path);
   throw await missing(changing, id, nouns, key, path);
+}
+
+/** That an id names more than one thing. */
+export function severalThings(id: string, found: readonly Target[], path: string): Error {
+  const message = `${quote(id)} is several things: ${found.map(idOf).join(', ')}. Write one of them.`;
+  return invalid([{ path, message }]);
 }
 
 async function missing(

@@ -3,7 +3,16 @@ import * as hiding from '../derive/hiding';
 import * as statements from '../derive/statements';
 import { quote } from '../errors';
 import { NodeRef } from '../query/reference';
-import { find, idOf, isThere, named, type Changing, type Outcome, type Target } from './context';
+import {
+  find,
+  idOf,
+  isThere,
+  named,
+  severalThings,
+  type Changing,
+  type Outcome,
+  type Target,
+} from './context';
 import { conflict, invalid, notFound } from './failure';
 
 /** What is to be hidden or shown again, and why. */
@@ -92,7 +101,10 @@ export async function restore(
   return { outcome: 'CHANGED', node };
 }
 
-/** The hidden node that an id names. */
+/**
+ * The hidden node that an id names.
+ * @throws Refused where it is one of several things, hidden or not
+ */
 async function hiddenOf(changing: Changing, id: string, path: string): Promise<Target | undefined> {
   const { nouns: among, key } = named(id, nouns(changing));
   const ids = among.map((noun) => `${noun.name}:${key}`);
@@ -100,5 +112,11 @@ async function hiddenOf(changing: Changing, id: string, path: string): Promise<T
   if (found.length > 1) throw notFound(path, `${quote(id)} is several things.`, found.slice(0, 3));
   const [only] = found;
   const noun = only === undefined ? undefined : among.find(({ name }) => only === `${name}:${key}`);
-  return noun && { noun, key };
+  if (!noun) return undefined;
+  for (const other of among) {
+    const target = { noun: other, key };
+    if (other !== noun && (await isThere(changing, target)))
+      throw severalThings(id, [{ noun, key }, target], path);
+  }
+  return { noun, key };
 }

@@ -139,6 +139,20 @@ describe('links', () => {
     ).toMatchObject({ faults: [{ message: '"openai" would lead to itself.' }] });
   });
 
+  test('a bare key that names something hidden and something shown is several things', async () => {
+    for (const noun of ['Company', 'Product'])
+      await change(`upsert${noun}`, { key: 'zz-both', name: 'Both', citations });
+    const hide = (id: string) => change('retract', { id, reason: 'x' });
+    expect(await hide('Company:zz-both')).toMatchObject({ outcome: 'CHANGED' });
+    for (const field of ['retract', 'restore'])
+      expect(await change(field, { id: 'zz-both', reason: 'x' })).toMatchObject({
+        __typename: 'InvalidInput',
+        faults: [{ path: 'input.id', message: expect.stringMatching(/Company:zz-both, Product:/) }],
+      });
+    expect(await hide('Product:zz-both')).toMatchObject({ outcome: 'CHANGED' });
+    expect(await hide('Company:zz-both')).toMatchObject({ outcome: 'UNCHANGED' });
+  });
+
   test('a key plays a role once', async () => {
     for (const [noun, key] of [
       ['Company', 'zz-role'],
