@@ -35,7 +35,8 @@ export function unsaidOf(properties: Iterable<PropertyDef>): Readonly<Record<str
   >;
 }
 
-const keyForm = /^[^\s:A-Z][^\s:A-Z]{0,199}$/;
+/** Letters from U+E000 to U+FFFF would stand elsewhere in the order of keys than where pages look for them (`fold`). */
+const keyForm = /^[^\s:A-Z\ue000-\uffff]{1,200}$/;
 
 /**
  * Checks one row against its noun. All faults are told; null where there is one.
@@ -65,7 +66,7 @@ export function checkRow(
   const key = values.key;
   if (typeof key !== 'string' || !keyForm.test(key))
     complain(
-      `${quote(key)} is not a key: lower case, without spaces and colons, at most 200 characters.`,
+      `${quote(key)} is not a key: lower case, without spaces, colons and full-width forms, at most 200 characters.`,
       'key',
     );
   const columns: Record<string, Stored> = { ...(unsaid ?? unsaidOf(noun.properties.values())) };

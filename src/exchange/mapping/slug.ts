@@ -15,7 +15,7 @@ export function slug(text: string): string {
         .normalize('NFKC')
         .toLowerCase()
         .replace(/['’]/g, '')
-        .replace(/[^\p{L}\p{N}._+]+/gu, '-')
+        .replace(/(?:[^\p{L}\p{N}._+]|[\ue000-\uffff])+/gu, '-')
         .replace(/^[-.]+|-+$/g, '');
   if (plain.length <= longest) return plain;
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -12,7 +12,7 @@ import { client } from '../../support/client';
 import { hasPython, python } from '../../support/python';
 
 /** Values as people and programs write them: read as they were meant, or told; never as something else. */
-const { graph, close } = client();
+const { ask, graph, close } = client();
 const folder = mkdtempSync(join(tmpdir(), 'yuntu-awkward-'));
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -116,6 +116,36 @@ test('what a field does not take is kept where the mapping says so, however long
     a: [null, 'a.com', [`city=${long}`]],
     b: ['Bern', 'b.com', null],
   });
+});
+
+test('names in rare letters make keys that pages walk through, each once', async () => {
+  const names = [
+    '𠮷野家',
+    '﨎玉',
+    '𝔘nicode 😀',
+    '～～',
+    'ＡＢＣ 株式会社',
+    '﨎a',
+    '𠮷a',
+    '\ue000x',
+    'ｶﾅ',
+  ];
+  const report = await load('rare.csv', csv([['key'], ...names.map((name) => [name])]), {});
+  expect(report.faults).toHaveLength(1);
+  expect(report.faults[0]).toMatchObject({ line: 5 });
+  const walked: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { data, errors }: Awaited<ReturnType<typeof ask>> = await ask(
+      'query ($after: String) { companies(where: { datasets: { has: "awkward" } }, orderBy: [{ key: ASC }], first: 1, after: $after) { nodes { key name } pageInfo { endCursor hasNextPage } } }',
+      { after },
+    );
+    expect(errors).toBeUndefined();
+    const { nodes, pageInfo } = data.companies;
+    walked.push(...nodes.map((node: { name: string }) => node.name));
+    if (!pageInfo.hasNextPage) break;
+    after = pageInfo.endCursor as string;
+  }
+  expect(walked.sort()).toEqual(names.filter((name) => name !== '～～').sort());
 });
 
 test('an id of 19 digits keeps its digits in JSON and JSON Lines', async () => {
