@@ -12,15 +12,15 @@ const columns: Readonly<Record<CompanyColumn, string>> = {
 };
 
 /**
- * All companies with what they share and, where one is asked for, a value. `$p`: `most` (companies), `series` (types of
- * rounds that tell a stage).
+ * All companies with what they share and, where one is asked for, a value. `$p`: `asked` (keys that are read whatever
+ * else is), `most` (companies), `series` (types of rounds that tell a stage).
  * -> `{ companies: [[key, relationships, [[sector's id, certainty]], country's id, certainty, status, is listed, type of the
  * latest round that tells, value, [key of what is probably the same]]], concepts: [[id, noun, key, name, nameZh]] }`
  */
 export function companyTableStatement(column: CompanyColumn | null): string {
   return (
     'CYPHER 5 RETURN { ' +
-    'companies: COLLECT { MATCH (c:Company) WITH c LIMIT $p.most ' +
+    'companies: COLLECT { CALL () { UNWIND $p.asked AS k MATCH (c:Company {key: k}) RETURN c UNION MATCH (c:Company) RETURN c } WITH c LIMIT $p.most ' +
     "CALL (c) { OPTIONAL MATCH (c)-[b:BASED_IN]->()-[:PART_OF*0..4]->(p {kind: 'COUNTRY'}) RETURN p, b.certainty AS sure ORDER BY p.key LIMIT 1 } " +
     'RETURN [c.key, COUNT { (c)--() }, COLLECT { MATCH (c)-[r:IN_SECTOR]->(s) RETURN [id(s), r.certainty] }, id(p), sure, c.status, ' +
     `EXISTS { MATCH (c)-[:LISTED_AS]->(l) WHERE coalesce(l.status, '') <> 'DELISTED' AND l.certainty <> 'MISSING' }, ` +

@@ -1,3 +1,5 @@
+import { blueprint } from '../../src/entities/blueprint';
+import { peersVerb } from '../../src/explore/peers/peers';
 import { makeUp, removeMadeUp, writeMadeUp } from '../support/made-up';
 import { client } from '../support/client';
 import type { Row } from '../support/rows';
@@ -220,6 +222,40 @@ test('in the report: reasons in two languages with their certainty; what is prob
   for (const key of same)
     expect(data.unnamed.peers.nodes.map((node: Row) => node.key)).not.toContain(key);
   expect(data.nobody).toBeNull();
+});
+
+test('of more companies than are compared, those asked about are always among them, and the cut is told', async () => {
+  const few = client(blueprint, [peersVerb(10)]);
+  const query = (first: number) =>
+    `{ companies(where: { key: { startsWith: "made-up-" } }, orderBy: [{ key: DESC }], first: ${first}) { nodes { key fundingRounds { totalCount } peers(by: [STAGE, COUNTRY, SECTOR]) { totalCount completeness { returned total truncated reason } } percentile(of: FUNDING_ROUNDS, within: []) { known unknown completeness { returned total truncated reason } } } } }`;
+  const cut = {
+    total: null,
+    truncated: true,
+    reason: 'Only 10 companies were compared; there are more.',
+  };
+  const { data, errors } = await few.ask(query(5));
+  await few.close();
+  expect(errors).toBeUndefined();
+  expect(data.companies.nodes).toHaveLength(5);
+  for (const { peers, percentile, fundingRounds } of data.companies.nodes as Row[]) {
+    expect(peers.completeness).toEqual({ ...cut, returned: peers.totalCount });
+    // Its own value is known though others are not looked at.
+    if (!fundingRounds.totalCount) expect(percentile).toBeNull();
+    else if (percentile) {
+      expect(percentile.completeness).toEqual({
+        ...cut,
+        returned: percentile.known + percentile.unknown,
+      });
+      expect(percentile.known + percentile.unknown).toBeLessThan(11);
+    }
+  }
+  expect((data.companies.nodes as Row[]).filter(({ percentile }) => percentile)).not.toEqual([]);
+  const whole = await ask(query(1));
+  expect(whole.data.companies.nodes[0].peers.completeness).toMatchObject({
+    total: whole.data.companies.nodes[0].peers.totalCount,
+    truncated: false,
+    reason: null,
+  });
 });
 
 test('bad numbers and cursors are told', async () => {

@@ -8,7 +8,7 @@ import { within } from '../within';
 import { percentileTypes, percentileVerb } from './percentile';
 import { reasons } from './reasons';
 import { similarity, traits, type Trait } from './similarity';
-import { mostCompanies, readTable, type Listed, type Table } from './table';
+import { readTable, type Listed, type Table } from './table';
 
 /** Companies whose peers one question may ask for. */
 export const mostAsked = 100;
@@ -61,8 +61,14 @@ const types: readonly TypeSpec[] = [
   ),
 ];
 
-/** `company { peers percentile }`: who is like a company, and where it stands among them. */
-export function peersVerb(): Verb {
+/** Companies that are compared unless told otherwise: reading them takes a second or two. */
+const mostCompanies = 100_000;
+
+/**
+ * `company { peers percentile }`: who is like a company, and where it stands among them.
+ * @param most companies that are compared
+ */
+export function peersVerb(most = mostCompanies): Verb {
   return {
     types: [...types, ...percentileTypes],
     roots: [],
@@ -85,13 +91,13 @@ export function peersVerb(): Verb {
           const chosen = traits.filter((trait) => by?.includes(trait) ?? true);
           const count = within('first', first ?? 20, 0, 100);
           within('peers', keys.length, 0, mostAsked);
-          const table = await readTable(context, null);
+          const table = await readTable(context, keys, null, most);
           return new Map(
             keys.map((key) => [key, page(table, key, chosen, count, after ?? null)] as const),
           );
         },
       },
-      percentileVerb,
+      percentileVerb(most),
     ],
   };
 }
@@ -115,7 +121,7 @@ function page(
     similarity: at[0],
     reasons: reasons(company as Listed, peer, by, table),
   }));
-  const cut = table.companies.size >= mostCompanies;
+  const cut = table.cut !== null;
   return {
     nodes: edges.map(({ node }) => node),
     edges,
@@ -130,7 +136,7 @@ function page(
       returned: edges.length,
       total: cut ? null : total,
       truncated: cut,
-      reason: cut ? `Only ${mostCompanies} companies were compared.` : null,
+      reason: table.cut,
     },
   };
 }

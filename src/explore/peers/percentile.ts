@@ -40,6 +40,7 @@ export const percentileTypes: readonly TypeSpec[] = [
       'Int!',
       'How many peers have a value in another currency: they are not compared.',
     ),
+    field('completeness', 'Completeness!', 'Whether all its peers were looked at.'),
   ]),
 ];
 
@@ -51,7 +52,7 @@ interface Args {
 const mostAsked = 100;
 
 /** `company { percentile }` */
-export const percentileVerb: NounVerb = {
+export const percentileVerb = (most: number): NounVerb => ({
   noun: 'Company',
   field: field(
     'percentile',
@@ -70,14 +71,14 @@ export const percentileVerb: NounVerb = {
     const { of, within } = given as unknown as Args;
     const chosen = traits.filter((trait) => (within ?? ['SECTOR']).includes(trait));
     limited('percentile', keys.length, 0, mostAsked);
-    const table = await readTable(context, of);
+    const table = await readTable(context, keys, of, most);
     return new Map(
       keys.map((key) => [key, stands(table, table.companies.get(key), chosen)] as const),
     );
   },
-};
+});
 
-function stands({ companies }: Table, company: Listed | undefined, within: readonly Trait[]) {
+function stands({ companies, cut }: Table, company: Listed | undefined, within: readonly Trait[]) {
   if (!company || company.value === null) return null;
   const { value, currency } = company;
   const counts = { below: 0, equal: 0, known: 0, unknown: 0, otherCurrency: 0 };
@@ -94,5 +95,17 @@ function stands({ companies }: Table, company: Listed | undefined, within: reado
   }
   const { below, equal, ...told } = counts;
   if (!counts.known) return null;
-  return { percentile: (100 * (below + equal / 2)) / counts.known, value, currency, ...told };
+  const looked = counts.known + counts.unknown + counts.otherCurrency;
+  return {
+    percentile: (100 * (below + equal / 2)) / counts.known,
+    value,
+    currency,
+    ...told,
+    completeness: {
+      returned: looked,
+      total: cut === null ? looked : null,
+      truncated: cut !== null,
+      reason: cut,
+    },
+  };
 }

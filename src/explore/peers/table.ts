@@ -3,9 +3,6 @@ import { companyTableStatement, type CompanyColumn } from '../../derive/company-
 import type { Context } from '../../query/execute';
 import { stageOf, stages, type Stage } from './stage';
 
-/** Companies that are compared at the most. */
-export const mostCompanies = 100_000;
-
 /** A sector or a country. */
 export interface Concept {
   readonly noun: string;
@@ -31,6 +28,8 @@ export interface Listed {
 export interface Table {
   readonly companies: ReadonlyMap<string, Listed>;
   readonly concepts: ReadonlyMap<number, Concept>;
+  /** Why it does not hold all companies; null where it does. */
+  readonly cut: string | null;
 }
 
 type Row = readonly [
@@ -50,19 +49,26 @@ interface Answer {
   readonly concepts: readonly (readonly [number, string, string, string, string | null])[];
 }
 
-/** All companies with what they share, in one statement. */
+/**
+ * All companies with what they share, in one statement.
+ * @param asked keys of those that are asked about
+ * @param most companies
+ */
 export async function readTable(
   { engine, request }: Context,
+  asked: readonly string[],
   column: CompanyColumn | null,
+  most: number,
 ): Promise<Table> {
   request.statements++;
   const { rows } = await engine.graph.read(
     companyTableStatement(column),
-    { most: neo4j.int(mostCompanies), series: Object.keys(stages) },
+    { asked, most: neo4j.int(most + 1), series: Object.keys(stages) },
     { signal: request.signal },
   );
   const [{ companies, concepts }] = rows as [Answer];
   return {
+    cut: companies.length > most ? `Only ${most} companies were compared; there are more.` : null,
     companies: new Map(
       companies.map(
         ([key, degree, sectors, country, countryCertainty, status, listed, round, value, same]) => [
