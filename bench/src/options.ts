@@ -15,6 +15,7 @@ export const parts = [
   'W11',
   'growth',
   'pages',
+  'typing',
 ] as const;
 
 export interface Options {
@@ -32,7 +33,7 @@ Usage: npm run bench -- [what ...] [--quick | --smoke] [--resume] [--large]
   --quick   two rounds of a second: to see that it works; writes no results
   --smoke   one round of W1 and W4: for CI
   --resume  leaves out what was measured of the same build
-  --large   growth up to 10 x Crunchbase (the graph takes some minutes to make, once)
+  --large   growth and typing up to 10 x Crunchbase (the graph takes some minutes to make, once)
 `;
 
 const modes = {

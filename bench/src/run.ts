@@ -6,6 +6,7 @@ import { measureImport } from './parts/import';
 import { measureLoaded } from './parts/loaded';
 import { measureMixed } from './parts/mixed';
 import type { Measured, Setting } from './parts/part';
+import { measureTyping } from './parts/typing';
 import { dataFolder } from './product';
 import { machineOf } from './report/machine';
 import { page } from './report/markdown';
@@ -34,6 +35,7 @@ async function run({ parts, mode, resume }: Options): Promise<void> {
       W11: measureCold,
       growth: measureGrowth,
       pages: measurePages,
+      typing: measureTyping,
     };
     for (const name of wanted) {
       const measure = others[name];
