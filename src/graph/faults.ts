@@ -7,7 +7,9 @@ const timedOut = /Transaction(TimedOut|Terminated)|LockClientStopped/;
 const unknownCaller = /Security\./;
 /** After a fault of its log or store Neo4j refuses every transaction until it is started again. */
 const unavailable =
-  /ServiceUnavailable|SessionExpired|ProtocolError|DatabaseUnavailable|Security\.|TransientError\.(General|Database)|DatabaseError\.(Transaction|Database)\./;
+  /ServiceUnavailable|SessionExpired|DatabaseUnavailable|Security\.|TransientError\.(General|Database)|DatabaseError\.(Transaction|Database)\./;
+/** The driver could not read what the database sent; it gives up the connection then. */
+const unreadable = /^(N\/A|ERR_OUT_OF_RANGE|ProtocolError)$/;
 const noConnection = /acquisition timed out|pool is closed|ECONNREFUSED/i;
 
 /**
@@ -33,6 +35,8 @@ function faultOf(code: string, message: string, deadline: number, full: boolean)
     });
   if (unavailable.test(code) || noConnection.test(message))
     return new Fault('DATABASE_UNAVAILABLE', 'The database does not answer just now.');
+  if (unreadable.test(code))
+    return new Fault('DATABASE_UNAVAILABLE', 'The database sent what cannot be read.');
   return new Fault('INTERNAL', 'The statement failed in the database.');
 }
 

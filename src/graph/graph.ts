@@ -159,10 +159,7 @@ export class Graph {
         (transaction) =>
           work(async (text, p = {}) => {
             this.statements++;
-            const result = await this.#spanned(text, options.name, async () =>
-              transaction.run(text, { p }),
-            );
-            return result.records.map((record) => record.get(0) as unknown);
+            return this.#spanned(text, options.name, () => rowsOf(transaction.run(text, { p })));
           }),
         { timeout },
       ),
@@ -267,10 +264,21 @@ export class Graph {
  * answers are large.
  */
 async function rowsOf(result: Result): Promise<unknown[]> {
-  const { records } = await result;
+  const { records } = await result.catch((error: unknown) => {
+    throw isTold(error) ? error : unread(error);
+  });
   const rows = records.map((record) => record.get(0) as unknown);
   records.length = 0;
+  // What is no list of values reads as one without any.
+  if (rows.includes(undefined)) throw unread(new Error('A record holds no value.'));
   return rows;
 }
+
+/** Whether the database or the driver says by a code what went wrong. */
+const isTold = (error: unknown): boolean => typeof (error as { code?: unknown }).code === 'string';
+
+/** That what the database sent made no sense: the driver stumbles over it, as over a fault of its own. */
+const unread = (cause: unknown): Error =>
+  Object.assign(new Error('What was sent cannot be read.', { cause }), { code: 'ProtocolError' });
 
 const DEADLINE = 4_000;
