@@ -8,6 +8,7 @@ import type { Graph } from '../graph/graph';
 import { checkRow, type CheckedRow } from './check/row';
 import { checkWhole, type Edge } from './check/whole';
 import { LoadFaults, type RowFault } from './fault';
+import type { Run } from './load/context';
 import { takeWritersTurn } from './load/hidden';
 import { emptyLog } from './load/log';
 import { writeRows } from './load/write';
@@ -44,6 +45,12 @@ export async function readDataset(blueprint: Blueprint, folder: string): Promise
 }
 
 /**
+ * Milliseconds that loading may take: some hundred statements are all planned for the first time, which takes more than a
+ * minute where the machine has much else to do.
+ */
+const deadline = 600_000;
+
+/**
  * Loads a dataset, all or nothing. Loading it again changes nothing and says so.
  * @throws LoadFaults where a row is faulty; then nothing is written
  */
@@ -53,7 +60,7 @@ export async function loadDataset(
   folder: string,
 ): Promise<Tally> {
   const { name, title, rows, edges } = await readDataset(blueprint, folder);
-  return graph.write(async (run) => {
+  const work = async (run: Run): Promise<Tally> => {
     await run(journal.enterDataset, { name, title: title ?? null, at: new Date().toISOString() });
     const preference = (await run(journal.datasets)) as string[];
     const tally = new Tally();
@@ -64,5 +71,6 @@ export async function loadDataset(
       edges,
     );
     return tally;
-  });
+  };
+  return graph.write(work, { deadline });
 }

@@ -151,6 +151,10 @@ describe('links', () => {
       });
     expect(await hide('Product:zz-both')).toMatchObject({ outcome: 'CHANGED' });
     expect(await hide('Company:zz-both')).toMatchObject({ outcome: 'UNCHANGED' });
+    for (const noun of ['Company', 'Product'])
+      expect(await change('restore', { id: `${noun}:zz-both`, reason: 'x' })).toMatchObject({
+        outcome: 'CHANGED',
+      });
   });
 
   test('a key plays a role once', async () => {
