@@ -44,6 +44,8 @@ export interface FoundSet {
 export class Planning {
   readonly variables: Variables;
   readonly params: Record<string, Param> = {};
+  /** What each parameter was made of, in their order. */
+  readonly #given: unknown[] = [];
   readonly named: NamedKey[] = [];
   readonly keyed: KeyedParam[] = [];
   /** What is looked at in every request before anything is sent; each throws a Fault that names the path. */
@@ -88,13 +90,13 @@ export class Planning {
 
   /**
    * Plans alternatives of which all come to the same as one.
-   * @param told what a plan comes to, as text
+   * @param told what a plan comes to, as text; what its parameters hold is compared beside it
    * @returns null where two differ: then nothing of it is kept
    */
   asOne<T>(alternatives: readonly (() => T)[], told: (made: T) => string): T[] | null {
     const names = this.#names;
     const params = Object.keys(this.params).length;
-    const lists = [this.named, this.checks, this.sets] as const;
+    const lists = [this.named, this.keyed, this.checks, this.sets, this.#given] as const;
     const lengths = lists.map(({ length }) => length);
     const asides = [...this.#aside];
     const begin = () => {
@@ -109,8 +111,9 @@ export class Planning {
     for (const alternative of alternatives) {
       begin();
       const each = alternative();
-      first ??= told(each);
-      if (told(each) !== first) {
+      const text = told(each) + JSON.stringify(this.#given.slice(params));
+      first ??= text;
+      if (text !== first) {
         begin();
         return null;
       }
@@ -131,6 +134,7 @@ export class Planning {
     const leaves = hasLeaf(value);
     // Checked now, so that a bad value never reaches the database; again for the values of later requests.
     const now = check(unwrap(value));
+    this.#given.push(value);
     this.params[name] = leaves ? (variables) => check(unwrap(value, variables)) : () => now;
     return `$p.${name}`;
   }

@@ -130,3 +130,38 @@ test('what is read alike of every noun stands in the statement once', async () =
   expect(texts[1]).toContain('DEVELOPS');
   expect(texts[1]).toContain('BASED_IN');
 });
+
+test('what is read of each noun with arguments of its own is not read alike', async () => {
+  const counts = 'nodes { key }';
+  const examples = (company: string, others: string) => `examples(first: 50) { nodes {
+    __typename
+    ... on Company { key observations(${company}) { ${counts} } }
+    ... on Product { key observations(${others}) { ${counts} } }
+    ... on Model { key observations(${others}) { ${counts} } } } }`;
+  const whole = await asker(
+    `{ company(key: "alibaba") { observations(first: 50) { ${counts} } } }`,
+  )({});
+  const all = whole.data.company.observations.nodes;
+  expect(all.length).toBeGreaterThan(1);
+  const ofAlibaba = async (query: string, variables: Record<string, unknown> = {}) => {
+    const { data } = await asker(query)(variables);
+    const nodes = data.trend.examples.nodes as Answer['data'][];
+    expect(nodes.some(({ __typename: type }) => type === 'Product')).toBe(true);
+    return nodes.find(({ key }) => key === 'alibaba')?.observations.nodes as unknown;
+  };
+  expect(
+    await ofAlibaba(`{ trend(key: "going-global") { ${examples('first: 1', 'first: 0')} } }`),
+  ).toEqual(all.slice(0, 1));
+  expect(
+    await ofAlibaba(
+      `query ($some: Int, $none: Int) { trend(key: "going-global") { ${examples('first: $some', 'first: $none')} } }`,
+      { some: 2, none: 0 },
+    ),
+  ).toEqual(all.slice(0, 2));
+  const named = (key: string) => `where: { key: { eq: "${key}" } }`;
+  expect(
+    await ofAlibaba(
+      `{ trend(key: "going-global") { ${examples(named(all[1].key as string), named('nothing'))} } }`,
+    ),
+  ).toEqual([all[1]]);
+});

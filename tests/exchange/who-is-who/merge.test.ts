@@ -186,6 +186,18 @@ test('the old key finds it wherever a key can stand, and costs nothing where it 
   }
 });
 
+test('an old key stands for the thing that bore it, not for one of another noun', async () => {
+  // No company has the key of this model but the one that was merged away.
+  await graph.write((run) =>
+    run("CREATE (:FormerKey {id: 'Company:gpt-4', key: 'acme', into: 'acme'})"),
+  );
+  const { data } = await ask(`{ node(id: "Company:openai") {
+    ... on Company { models(where: { key: { eq: "gpt-4" } }) { nodes { key } } }
+    ... on Model { developers(where: { key: { eq: "gpt-4" } }) { nodes { key } } } } }`);
+  expect(data.node.models.nodes).toEqual([{ key: 'gpt-4' }]);
+  await graph.write((run) => run("MATCH (f:FormerKey {id: 'Company:gpt-4'}) DELETE f"));
+});
+
 test('the same files again change nothing, and find it by its old key and its old name', async () => {
   const again = await load('who-b');
   // The round that was another company's is this one's now.
