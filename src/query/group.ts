@@ -2,6 +2,7 @@ import type { CursorValue } from './cursor';
 
 /** One group as it came back, or as it was put into a gap. */
 export interface Group {
+  /** The value of each item of `by`, and what else tells the group apart. */
   readonly keys: readonly CursorValue[];
   readonly order: readonly CursorValue[];
   readonly count: number;

@@ -141,7 +141,7 @@ class Groups {
     const page = planning.name('page');
     const names = order.map((each) => each.expression);
     const sorted = orderText(order, names, false);
-    const keys = stage.by.map((_, index) => stage.key(index));
+    const keys = stage.identity;
     const test = having.length ? having.join(' AND ') : 'true';
     const item = `[[${keys.join(', ')}], [${names.join(', ')}], ${stage.count}, ${this.#row.text}, ${fill ? test : 'true'}]`;
     const bounds = after ? [beyond(planning, order, names, after, false)] : [];

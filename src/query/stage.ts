@@ -40,10 +40,22 @@ export class Stage {
       ];
     }
     if (!node?.isInterface) return [own];
-    const types = node.nouns.map((each) => `'${each.name}'`).join(', ');
+    return [own, { expression: this.#type(index, node), name: `type${index}` }];
+  }
+
+  /** What tells groups apart: all keys, then the nouns of nodes that may be of several, since those may share a key. */
+  get identity(): readonly string[] {
+    return [
+      ...this.by.map((_, index) => this.key(index)),
+      ...this.by.flatMap(({ node }, index) => (node?.isInterface ? [this.#type(index, node)] : [])),
+    ];
+  }
+
+  /** Which noun the node of a dimension is. */
+  #type(index: number, { nouns }: Noun): string {
+    const types = nouns.map((each) => `'${each.name}'`).join(', ');
     const label = this.planning.name('l');
-    const type = `head([${label} IN labels(${this.g}[${index}]) WHERE ${label} IN [${types}]])`;
-    return [own, { expression: type, name: `type${index}` }];
+    return `head([${label} IN labels(${this.g}[${index}]) WHERE ${label} IN [${types}]])`;
   }
 
   get count(): string {

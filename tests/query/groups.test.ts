@@ -1,7 +1,7 @@
 import { client } from '../support/client';
 import { reportRows, type Row } from '../support/rows';
 
-const { ask, close } = client();
+const { ask, graph, close } = client();
 afterAll(close);
 
 const rows = reportRows();
@@ -261,5 +261,56 @@ test('a group rests on the citations of its members, each once', async () => {
     expect(citations).toHaveLength(Math.min(20, cited.size));
     const known = new Set([...cited].map((each) => (JSON.parse(each) as number[])[0]));
     for (const { page } of citations) expect(known).toContain(page);
+  }
+});
+
+test('things of two nouns that share a key are groups of their own, in changes and gaps too', async () => {
+  const values = { Company: { 2021: 10, 2022: 20, 2023: 30 }, Product: { 2021: 100, 2023: 50 } };
+  const made = Object.entries(values).flatMap(([noun, years]) =>
+    Object.entries(years).map(([year, value]) => ({ noun, year: Number(year), value })),
+  );
+  await graph.write((run) =>
+    run(
+      `CREATE (c:Company:Entity:Investor {key: 'twin', name: 'Twin'}), (p:Product:Entity {key: 'twin', name: 'Twin'})
+       WITH c, p UNWIND $p.made AS each
+       CREATE (o:Observation:Fact {key: 'twin-' + each.noun + each.year, label: 'Twin', value: toFloat(each.value), unit: 'COUNT',
+         periodLabel: toString(each.year), periodStart: toString(each.year), periodStartYear: toInteger(each.year)})
+       FOREACH (_ IN CASE each.noun WHEN 'Company' THEN [1] ELSE [] END | CREATE (o)-[:ABOUT]->(c))
+       FOREACH (_ IN CASE each.noun WHEN 'Product' THEN [1] ELSE [] END | CREATE (o)-[:ABOUT]->(p))`,
+      { made },
+    ),
+  );
+  try {
+    const groups = async (fill: boolean) => {
+      const { data, errors } = await ask(
+        `query ($fill: Boolean!) { observationGroups(where: { key: { startsWith: "twin-" } }, fill: $fill,
+          by: [{ about: { key: true } }, { period: YEAR }]) {
+            nodes { count keys { value node { __typename } } changeFromPrevious(of: VALUE, fn: SUM) } } }`,
+        { fill },
+      );
+      expect(errors).toBeUndefined();
+      return (data.observationGroups.nodes as Row[]).map(({ count, keys, changeFromPrevious }) => [
+        keys[0].node.__typename,
+        keys[0].value,
+        Number(keys[1].value),
+        count,
+        changeFromPrevious,
+      ]);
+    };
+    const wanted = (filled: boolean) =>
+      Object.entries(values)
+        .flatMap(([noun, years]: [string, Record<string, number>]) =>
+          [2021, 2022, 2023].map((year) => {
+            const [before, now] = [years[year - 1], years[year]];
+            const change = before && now ? (now - before) / before : null;
+            return [noun, 'twin', year, now ? 1 : 0, change] as const;
+          }),
+        )
+        .filter(([, , , count]) => filled || count);
+    for (const fill of [false, true]) expect(await groups(fill)).toEqual(wanted(fill));
+  } finally {
+    await graph.write((run) =>
+      run("MATCH (n:Company|Product|Observation) WHERE n.key STARTS WITH 'twin' DETACH DELETE n"),
+    );
   }
 });
