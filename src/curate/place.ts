@@ -5,7 +5,7 @@ import { quote } from '../errors';
 import { placesOf, type Wanted } from '../exchange/import/ones';
 import { roleOf } from '../exchange/load/edges';
 import { NodeRef } from '../query/reference';
-import { idOf, type Changing, type Target } from './context';
+import { idOf, named, type Changing, type Target } from './context';
 import { conflict, invalid } from './failure';
 
 /** Sees to it that a place that has room for one is free: what was seen there gives way, anything else is a conflict. */
@@ -26,7 +26,7 @@ export async function makeRoom(
       const noun = others.find(({ name }) => labels.includes(name));
       if (!noun || (noun.name === other.noun.name && key === other.key)) continue;
       const current = { noun, key };
-      if (instead !== idOf(current) && instead !== key)
+      if (instead === null || named(instead, [noun]).key !== key)
         throw conflict(
           `${quote(idOf(at))} has one ${direction === 'out' ? relation.name : `that leads to it by ${type}`}, ${quote(idOf(current))}; "instead" names what gives way.`,
           new NodeRef(noun.name, key),

@@ -106,6 +106,10 @@ describe('links', () => {
     expect((await place()).place).toEqual({ key: 'us' });
     expect(await at('cn', { instead: 'us' })).toMatchObject({ outcome: 'CHANGED' });
     expect((await place()).place).toEqual({ key: 'cn' });
+    // Named by the opaque id, as ends are.
+    const { id } = (await server.ask('{ place(key: "cn") { id } }')).data?.place as { id: string };
+    expect(await at('us', { instead: id })).toMatchObject({ outcome: 'CHANGED' });
+    expect(await at('cn', { instead: 'Place:us' })).toMatchObject({ outcome: 'CHANGED' });
     expect(await at('cn')).toMatchObject({ outcome: 'UNCHANGED' });
     expect(await at('cn', { onlyNew: true })).toMatchObject({ __typename: 'Conflict' });
   });
