@@ -112,9 +112,13 @@ function edgeCondition(
         planning.at(name, () => {
           const each = (sub: Filter | null, deep = exact) =>
             edgeCondition(planning, edge, sub ?? {}, deep);
-          if (name === 'and') return all((value as Filter[]).map((sub) => each(sub)));
+          const items = () =>
+            (value as (Filter | null)[]).map((sub, index) =>
+              planning.at(String(index), () => each(sub)),
+            );
+          if (name === 'and') return all(items());
           if (name === 'or') {
-            const parts = (value as Filter[]).map((sub) => each(sub));
+            const parts = items();
             return parts.includes('true')
               ? 'true'
               : parts.length
@@ -187,7 +191,11 @@ function countCondition(
   filter: Filter,
 ): string {
   const { where = {}, ...comparisons } = filter;
-  const { to, path, where: text } = far(planning, from, relation, (where ?? {}) as Filter, false);
+  const {
+    to,
+    path,
+    where: text,
+  } = planning.at('where', () => far(planning, from, relation, (where ?? {}) as Filter, false));
   const count = path.repeats
     ? `COUNT { MATCH ${path.text}${text} RETURN DISTINCT ${to} }`
     : `COUNT { ${text ? path.text + text : path.text.replace(`(${to})`, '()')} }`;

@@ -54,6 +54,18 @@ const faults: readonly (readonly [
     'isNull',
   ],
   [
+    'an operator of null where neighbours are counted',
+    '{ companies(where: { models: { count: { where: { name: { eq: null } }, gte: 1 } } }) { totalCount } }',
+    'BAD_USER_INPUT',
+    'companies.where.models.count.where.name',
+  ],
+  [
+    'an operator of null among conditions of a relationship',
+    '{ companies(where: { models: { some: { edge: { or: [{}, { certainty: { eq: null } }] } } } }) { totalCount } }',
+    'BAD_USER_INPUT',
+    'companies.where.models.some.edge.or.1.certainty',
+  ],
+  [
     'an order of two fields',
     '{ companies(orderBy: [{ name: ASC, key: ASC }]) { nodes { key } } }',
     'BAD_USER_INPUT',
