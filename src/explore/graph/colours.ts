@@ -13,6 +13,7 @@ const palette = [
   '#6b8e23',
   '#7a6652',
   '#5f7285',
+  '#e39ac0',
 ];
 
 /** The colour of each noun: things first, so that no two of them that are often drawn share one. */
