@@ -10,6 +10,12 @@ test('without anything set, the defaults hold', () => {
   });
 });
 
+test('what the tests are told by may stand beside the settings', () => {
+  expect(readConfig({ YUNTU_TRIALS: '10000', YUNTU_SEED: '7', YUNTU_KILLS: '20' })).toEqual(
+    readConfig({}),
+  );
+});
+
 test('all faults are told at once: variable, value, meaning; a secret is not printed', () => {
   const read = () =>
     readConfig({
