@@ -15,6 +15,7 @@ import { MappingFaults, type MappingFile } from '../mapping/read-mapping';
 import { slug } from '../mapping/slug';
 import { surveyFiles, type SurveyedFile } from '../source/files';
 import { errorColumn, isRejects } from '../source/source';
+import { eachOf } from '../source/unfold';
 import { Tally } from '../report';
 import { writeBatch } from './batch';
 import { judge } from './judge';
@@ -156,7 +157,7 @@ class Import {
   }
 
   async #step(run: ImportRun, { file, second }: Step, seen: Map<Load, Seen>): Promise<void> {
-    const counts = this.#countsOf(file.name);
+    const counts = this.#countsOf(file);
     if (!second && !this.options.dryRun) await this.#checkSources([file]);
     if (!second)
       for (const message of file.absent)
@@ -198,7 +199,7 @@ class Import {
     { rejected }: Told,
     second: boolean,
   ): Promise<void> {
-    const counts = this.#countsOf(file.name);
+    const counts = this.#countsOf(file);
     const later = new Map<number, RowFault[]>();
     for (const { row, fault, note } of rejected) {
       this.#book.note(fault);
@@ -342,7 +343,8 @@ class Import {
     };
   }
 
-  #countsOf(file: string) {
+  #countsOf({ name, plan: { spec } }: SurveyedFile) {
+    const file = spec.each === undefined ? name : `${name}, each of ${eachOf(spec.each).column}`;
     const known = this.#files.get(file) ?? {
       file,
       rows: 0,

@@ -31,7 +31,7 @@ export interface Making {
 }
 
 /** Makes a row of a file into what its loads say; faults are collected. */
-export function makeRow(making: Making, { row, line, cells, fault }: SourceRow): MadeRow {
+export function makeRow(making: Making, { row, of, line, cells, fault }: SourceRow): MadeRow {
   const faults: RowFault[] = [];
   const notes: RowFault[] = [];
   const at = { file: making.file, line };
@@ -111,7 +111,7 @@ export function makeRow(making: Making, { row, line, cells, fault }: SourceRow):
       values.source = making.source;
       values.citations = [
         {
-          page: load.page?.read(cells, tell('page')) ?? row,
+          page: load.page?.read(cells, tell('page')) ?? of ?? row,
           quote: load.quote?.read(cells, tell('quote')) ?? null,
         },
       ];

@@ -4,8 +4,13 @@ import { basename, dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { encode } from 'iconv-lite';
 import type { Cells } from '../mapping/cell';
+import { slug } from '../mapping/slug';
 import { rejectsName, type RejectForm } from '../source/source';
 import type { SurveyedFile } from '../source/files';
+import { eachOf } from '../source/unfold';
+
+/** What of a file has rejected rows of its own: the file, or a list within its rows. */
+const part = ({ path, plan }: SurveyedFile): string => JSON.stringify([path, plan.spec.each]);
 
 /** Rejected rows of each file, written in the file's own form with a column `error`. */
 export class Rejects {
@@ -15,7 +20,7 @@ export class Rejects {
   constructor(readonly folder: string) {}
 
   async add(file: SurveyedFile, cells: Cells, error: string): Promise<void> {
-    const { stream, form } = this.#streams.get(file.path) ?? (await this.#open(file));
+    const { stream, form } = this.#streams.get(part(file)) ?? (await this.#open(file));
     const row = encode(form.row(cells, error), form.encoding, { addBOM: false });
     if (!stream.write(row)) await once(stream, 'drain');
   }
@@ -30,14 +35,17 @@ export class Rejects {
     const plain = basename(file.name)
       .replace(/\.gz$/i, '')
       .replace(/\.[^.]*$/, '');
-    const path = join(this.folder, dirname(file.name), rejectsName(plain, form.extension));
+    const { each } = file.plan.spec;
+    // Items of a list are other rows than those that hold the list.
+    const whole = each === undefined ? plain : `${plain}.${slug(eachOf(each).column)}`;
+    const path = join(this.folder, dirname(file.name), rejectsName(whole, form.extension));
     await mkdir(dirname(path), { recursive: true });
     const stream = createWriteStream(path);
     // Where an encoding has a mark of the byte order, it stands at the beginning only.
     stream.write(encode(form.head, form.encoding));
     this.paths.push(path);
     const opened = { stream, form };
-    this.#streams.set(file.path, opened);
+    this.#streams.set(part(file), opened);
     return opened;
   }
 }

@@ -132,7 +132,7 @@ function origin(options: ValueOptions, unknown: ReadonlySet<string>): Origin {
 }
 
 /** A column, or in nested data a path of names. */
-function at(name: string): (cells: Cells) => unknown {
+export function at(name: string): (cells: Cells) => unknown {
   const steps = name.split('.');
   return (cells) => {
     if (Object.hasOwn(cells, name)) return cells[name];

@@ -2,8 +2,9 @@ import type { Blueprint, Noun, PropertyDef } from '../../blueprint';
 import { criterion, type Criterion } from '../../derive/lookup';
 import { didYouMean } from '../../support/did-you-mean';
 import { asText } from '../../support/as-text';
+import { eachOf } from '../source/unfold';
 import { unsaidOf } from '../check/row';
-import { compileCell, type Cell, type Cells } from './cell';
+import { at, compileCell, type Cell, type Cells } from './cell';
 import { MappingFaults, type MappingFile } from './read-mapping';
 import { writableRelations, writtenBy, type Written } from './relation';
 import type { FileSpec, LoadSpec, RelationSpec, ValueSpec } from './schema';
@@ -349,9 +350,9 @@ class Compiler {
         }
       if (!yes && !no && matches === undefined && empty === undefined)
         this.#tell([...path, 'skip', index], 'says when: is, isNot, matches or empty.');
+      const read = at(column);
       return (cells: Cells) => {
-        const value = cells[column];
-        const text = asText(value).trim();
+        const text = asText(read(cells)).trim();
         return (
           Boolean(yes?.has(text)) ||
           Boolean(no && !no.has(text)) ||
@@ -360,6 +361,10 @@ class Compiler {
         );
       };
     });
+    // A row without any item of the list whose items are loaded makes none of them.
+    const item =
+      spec.each === undefined ? null : compileCell(eachOf(spec.each).column, this.#unknown);
+    if (item) tests.push((cells) => item.read(cells, () => undefined) === null);
     return (cells) => tests.some((test) => test(cells));
   }
 }

@@ -148,6 +148,13 @@ const skip = z.strictObject({
   empty: z.boolean().optional(),
 });
 
+const each = z.union([
+  z.string(),
+  z.strictObject({ column: z.string(), split: z.string().min(1) }),
+]);
+/** Whose items become rows: a column or path, or a text and what parts it. */
+export type EachSpec = z.infer<typeof each>;
+
 const file = z.strictObject({
   file: oneOrMany(z.string()).meta({
     description: 'One file, several, or a pattern such as rounds-*.csv.gz.',
@@ -178,6 +185,10 @@ const file = z.strictObject({
     .meta({ description: 'The sheet of a workbook, by name or number.' }),
   at: z.string().optional().meta({
     description: 'Where in a JSON file the list stands, such as data.items or /data/items.',
+  }),
+  each: each.optional().meta({
+    description:
+      'A list within the rows, such as rounds or rounds.investors: each item makes a row, beside the columns of its own row. { column, split } parts a text.',
   }),
   unpacks: z
     .number()

@@ -6,6 +6,7 @@ import { didYouMean } from '../../support/did-you-mean';
 import type { FilePlan } from '../mapping/compile';
 import { openSource } from './open';
 import { FileFault, type Source } from './source';
+import { eachOf } from './unfold';
 
 /** A file that a mapping names, read through once. */
 export interface SurveyedFile {
@@ -80,7 +81,9 @@ async function survey(plan: FilePlan, path: string, name: string): Promise<Surve
   for await (const part of source.rows()) rows += part.length;
   const columns = source.columns();
   const ignored = new Set(plan.spec.ignore);
-  const absent = [...plan.used].filter(
+  const { each } = plan.spec;
+  const wanted = new Set([...plan.used, ...(each === undefined ? [] : [eachOf(each).column])]);
+  const absent = [...wanted].filter(
     (column) => !columns.includes(column) && !columns.includes(column.split('.')[0] as string),
   );
   const told = (column: string) => `no column "${column}".${didYouMean(column, columns)}`;

@@ -5,6 +5,7 @@ import { openJson } from './json';
 import { openJsonLines } from './json-lines';
 import { openParquet } from './parquet';
 import { FileFault, type Open, type Source } from './source';
+import { unfolded } from './unfold';
 import { openXlsx } from './xlsx';
 
 type Format = NonNullable<FileSpec['format']>;
@@ -38,5 +39,6 @@ export function openSource(path: string, spec: FileSpec): Source {
     throw new FileFault(
       `${quote(path)}: its name does not tell its format; say \`format\`: ${Object.keys(formats).join(', ')}.`,
     );
-  return formats[format](path, spec);
+  const source = formats[format](path, spec);
+  return spec.each === undefined ? source : unfolded(source, spec.each);
 }

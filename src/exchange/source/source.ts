@@ -5,6 +5,8 @@ import type { FileSpec } from '../mapping/schema';
 export interface SourceRow {
   /** Its number among the rows, from 1, a header not counted. */
   readonly row: number;
+  /** The number of the row that it is an item of, where lists within rows are unfolded. */
+  readonly of?: number;
   /** The line where it begins; for a workbook its row, for JSON and Parquet the number of the item. */
   readonly line: number;
   readonly cells: Cells;
