@@ -20,6 +20,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   CNH: ['CNY'],
   元: ['CNY'],
   人民币: ['CNY'],
+  元人民币: ['CNY'],
+  人民币元: ['CNY'],
   美元: ['USD'],
   美金: ['USD'],
   港元: ['HKD'],
