@@ -47,6 +47,8 @@ test('an amount is read with the currency that it names, and never given another
     ['3亿元', 3e8, 'CNY'],
     ['5000万人民币', 5e7, 'CNY'],
     ['人民币1.5亿元', 1.5e8, 'CNY'],
+    ['50亿元人民币', 5e9, 'CNY'],
+    ['2.5人民币元', 2.5, 'CNY'],
     ['10亿美元', 1e9, 'USD'],
     ['RMB 5m', 5e6, 'CNY'],
     ['HK$5m', 5e6, 'HKD'],
