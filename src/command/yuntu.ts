@@ -73,7 +73,12 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const { name, message, cause, code } = error as Error & { cause?: Error; code?: string };
+    const { name, message, cause, code, path } = error as NodeJS.ErrnoException & { cause?: Error };
+    if (code === 'ENOENT' && path !== undefined) {
+      say(`There is no file "${path}".`);
+      process.exitCode = 2;
+      return;
+    }
     const unexpected = code === undefined && !/Faults?$/.test(name) && name !== 'Error';
     say(
       unexpected

@@ -29,12 +29,24 @@ const tokens: Readonly<Record<string, string>> = {
 /** Reads a text as an ISO 8601 date, to the day, month or year that it gives; null where it is none. */
 export type ReadDate = (text: string) => string | null;
 
+/** The day that a spreadsheet counts from. */
+const dayZero = Date.UTC(1899, 11, 30);
+
+/** A day as spreadsheets count it, without the time of day: 45011 is 2023-03-26. The first are shifted by a day in some. */
+const readSerial: ReadDate = (text) => {
+  const days = /^(\d{2,6})(?:\.\d+)?$/.exec(text)?.[1];
+  if (days === undefined || Number(days) < 61) return readIsoDate(text);
+  const date = new Date(dayZero + Number(days) * 86_400_000).toISOString().slice(0, 10);
+  return isPartialDate(date) ? date : null;
+};
+
 /**
  * A reader of dates of a stated format, such as `MM/DD/YYYY`, `D MMM YYYY`, `YYYY年M月`. What follows a date that is
- * whole, such as a time of day, is only taken where the format has `*` at its end.
+ * whole, such as a time of day, is only taken where the format has `*` at its end. `serial` reads the days of a spreadsheet.
  * @throws Error where the format has no year
  */
 export function dateReader(format: string): ReadDate {
+  if (format === 'serial') return readSerial;
   const open = format.endsWith('*');
   const text = open ? format.slice(0, -1) : format;
   const source = text.replace(/YYYY|YY|MMMM|MMM|MM|M|DD|D|[^A-Za-z]|[A-Za-z]/g, (part) =>

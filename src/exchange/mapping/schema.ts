@@ -36,9 +36,10 @@ const readOptions = z.strictObject({
   others: scalar.optional().meta({
     description: 'What a word is that `map` does not name. Without it, such a word is a fault.',
   }),
-  format: oneOrMany(z.string())
-    .optional()
-    .meta({ description: 'How dates are written: YYYY, YY, MMMM, MMM, MM, M, DD, D and signs.' }),
+  format: oneOrMany(z.string()).optional().meta({
+    description:
+      'How dates are written: YYYY, YY, MMMM, MMM, MM, M, DD, D and signs; serial for the days of a spreadsheet.',
+  }),
   decimal: z.enum(['.', ',']).optional().meta({
     description: 'The sign before decimals. The other, spaces and apostrophes group thousands.',
   }),
@@ -179,6 +180,9 @@ const file = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'Its columns, where no row names them.' }),
+  headerLine: z.number().int().positive().optional().meta({
+    description: 'The line of the row that names its columns, where titles stand above it.',
+  }),
   sheet: z
     .union([z.string(), z.number().int().positive()])
     .optional()

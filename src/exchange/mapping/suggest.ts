@@ -5,31 +5,31 @@ import { constant } from '../../derive/names';
 import { asText } from '../../support/as-text';
 import { delimiterIn } from '../source/files';
 import { openSource } from '../source/open';
-import { dateReader, readIsoDate } from './date';
+import { FileFault } from '../source/source';
+import { guessDates } from './guess-dates';
+import { guessEncoding } from './guess-encoding';
+import { guessHeaderLine } from './guess-header';
 import { readNumber } from './number';
-import type { ValueSpec } from './schema';
+import type { FileSpec, ValueOptions, ValueSpec } from './schema';
 import { slug } from './slug';
+import { suggestRounds } from './suggest-rounds';
+import { roundOf, terms, timesOf } from './terms';
 
 /** Rows that a draft is made from. */
 const sampled = 500;
 
-/** Ways to write a date that are tried, the least mistakable first. */
-const formats = [
-  'YYYY/M/D',
-  'D.M.YYYY',
-  'D MMM YYYY',
-  'MMMM D, YYYY',
-  'YYYY年M月D日',
-  'D/M/YYYY',
-  'M/D/YYYY',
-];
+/** Words that stand for nothing. */
+const nothing = ['-', 'n/a', 'unknown', '#NAME?', '未披露', '未透露'];
 
 interface Column {
   readonly name: string;
   readonly words: readonly string[];
   /** What stands there in the sample, each once, without what is empty. */
   readonly values: readonly string[];
+  /** Whether every row has a value of its own there. */
   readonly whole: boolean;
+  /** Whether most rows have. */
+  readonly telling: boolean;
 }
 
 /**
@@ -38,9 +38,7 @@ interface Column {
  * @throws FileFault where the file cannot be read
  */
 export async function suggestMapping(blueprint: Blueprint, path: string): Promise<string> {
-  const first = await sample(path);
-  const delimiter = delimiterIn(first.map(({ name }) => name));
-  const columns = delimiter === undefined ? first : await sample(path, { delimiter });
+  const { how, columns } = await readable(path);
   const nouns = blueprint.nouns.filter((noun) => noun.root);
   const drafts = nouns.map((noun) => ({ noun, fields: fieldsOf(noun, columns) }));
   const size = ({ fields }: (typeof drafts)[0]) => Object.keys(fields).length;
@@ -48,22 +46,39 @@ export async function suggestMapping(blueprint: Blueprint, path: string): Promis
   const { noun, fields } = best as (typeof drafts)[0];
   const key = keyColumn(columns);
   const title = noun.interfaces.includes('Fact') ? 'label' : 'name';
+  const file = { file: basename(path), ...how };
+  const fieldsBy = (name: string) => drafts.find((each) => each.noun.name === name)?.fields ?? {};
   const mapping = {
-    dataset: slug(basename(path).replace(/\..*$/, '')) || 'my-data',
-    unknown: ['-', 'n/a', 'unknown', '#NAME?'],
-    files: [
-      {
-        file: basename(path),
-        ...(delimiter === undefined ? {} : { delimiter }),
-        loads: [{ noun: noun.name, key, fields: { [title]: key, ...fields } }],
-      },
+    dataset: slug(basename(path).replace(/\..*$/, '')).replace(/[^a-z0-9._-]+/g, '') || 'my-data',
+    unknown: nothing,
+    files: suggestRounds(file, columns, fieldsBy('FundingRound'), fieldsBy('Company')) ?? [
+      { ...file, loads: [{ noun: noun.name, key, fields: { [title]: key, ...fields } }] },
     ],
   };
-  const placed = new Set(JSON.stringify(mapping.files).match(/"[^"]+"/g));
+  const placed = new Set(JSON.stringify(mapping.files).match(/"(?:[^"\\]|\\.)+"/g));
   const left = columns.filter(({ name }) => !placed.has(JSON.stringify(name)));
+  const lists = left.filter(({ values }) => values.some((value) => value.startsWith('[{')));
   return [
     '# yaml-language-server: $schema=schema/mapping.schema.json',
     `# Drafted from ${basename(path)}: look it through. Try it with --dry-run.`,
+    ...(how.encoding
+      ? [
+          `# It is no UTF-8 and was read as ${how.encoding}: look whether names are as they should be.`,
+        ]
+      : []),
+    ...mapping.files
+      .flatMap(({ loads }) => loads.flatMap((load) => Object.values(load.fields ?? {})))
+      .flatMap((value) => (typeof value === 'object' ? [value as ValueOptions] : []))
+      .flatMap(({ column, currency }) =>
+        currency === 'USD' && !/usd|us\$|美元|美金/i.test(column ?? '')
+          ? [`# Which currency "${column}" is in, nothing says: USD stands there to be looked at.`]
+          : [],
+      ),
+    ...(lists.length
+      ? [
+          `# Lists within rows, of which \`each\` makes rows: ${lists.map(({ name }) => name).join(', ')}`,
+        ]
+      : []),
     ...(left.length
       ? [`# Kept in \`extra\` as they are: ${left.map(({ name }) => name).join(', ')}`]
       : []),
@@ -71,7 +86,32 @@ export async function suggestMapping(blueprint: Blueprint, path: string): Promis
   ].join('\n');
 }
 
-async function sample(path: string, how: { readonly delimiter?: string } = {}): Promise<Column[]> {
+/** A file's columns, and what a mapping must say of it before they can be read. */
+async function readable(
+  path: string,
+): Promise<{ readonly how: Partial<FileSpec>; readonly columns: readonly Column[] }> {
+  const binary = /\.(xlsx|parquet)$/i.test(path);
+  const encoding = binary ? undefined : await guessEncoding(path);
+  let how: Partial<FileSpec> = encoding === undefined ? {} : { encoding };
+  if (/\.(csv|tsv|tab|txt|xlsx)(\.gz)?$/i.test(path)) {
+    const headerLine = await guessHeaderLine(path, how);
+    if (headerLine !== undefined) how = { ...how, headerLine };
+  }
+  let columns: readonly Column[];
+  try {
+    columns = await sample(path, how);
+  } catch (error) {
+    if (!(error instanceof FileFault) || !Object.keys(error.remedy).length) throw error;
+    how = { ...how, ...error.remedy };
+    columns = await sample(path, how);
+  }
+  const delimiter = delimiterIn(columns.map(({ name }) => name));
+  if (delimiter === undefined) return { how, columns };
+  how = { ...how, delimiter };
+  return { how, columns: await sample(path, how) };
+}
+
+async function sample(path: string, how: Partial<FileSpec>): Promise<Column[]> {
   const source = openSource(path, { file: path, loads: [], ...how });
   const values = new Map<string, string[]>();
   let rows = 0;
@@ -83,7 +123,7 @@ async function sample(path: string, how: { readonly delimiter?: string } = {}): 
         const own = values.get(name) ?? [];
         values.set(name, own);
         const text = asText(cell).trim();
-        if (text) own.push(text);
+        if (text && !nothing.includes(text)) own.push(text);
       }
     }
     if (rows >= sampled) break;
@@ -93,39 +133,30 @@ async function sample(path: string, how: { readonly delimiter?: string } = {}): 
     words: wordsOf(name),
     values: [...new Set(own)],
     whole: own.length === rows && new Set(own).size === rows && rows > 0,
+    telling: new Set(own).size > rows * 0.8,
   }));
 }
 
-/** What columns are called in Chinese, in the words of fields. */
-const terms: readonly (readonly [term: string, words: string])[] = [
-  ['名称', 'name'],
-  ['公司名', 'name'],
-  ['城市', 'city'],
-  ['成立', 'founded'],
-  ['状态', 'status'],
-  ['网站', 'website'],
-  ['官网', 'website'],
-  ['简介', 'description zh'],
-  ['融资', 'funding total raised'],
-  ['轮次', 'type'],
-  ['日期', 'announced'],
-];
-
 function wordsOf(name: string): string[] {
-  const meant = terms.flatMap(([term, words]) => (name.includes(term) ? words : [])).join(' ');
+  const lower = name.toLowerCase();
+  const meant = terms.flatMap(([term, words]) => (lower.includes(term) ? words : [])).join(' ');
   return constant(`${name} ${meant}`)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word && !['on', 'at', 'date', 'as', 'the', 'of'].includes(word));
 }
 
-/** The column that tells rows apart; failing that, the first. */
+/** The column that tells rows apart: one that is called so, if most rows have it; failing that, one that does. */
 function keyColumn(columns: readonly Column[]): string {
-  const telling = columns.filter(({ whole }) => whole);
-  const named = telling.find(({ words }) =>
-    words.some((word) => ['key', 'id', 'slug', 'permalink', 'name'].includes(word)),
-  );
-  return (named ?? telling[0] ?? columns[0])?.name ?? 'key';
+  const called = (column: Column) =>
+    column.words.some((word) => ['key', 'id', 'slug', 'permalink', 'name'].includes(word));
+  const best =
+    columns.find((column) => column.whole && called(column)) ??
+    columns.find((column) => column.telling && called(column)) ??
+    columns.find(({ whole, values }) => whole && !values.every((value) => readNumber(value))) ??
+    columns.find(({ whole }) => whole) ??
+    columns[0];
+  return best?.name ?? 'key';
 }
 
 function fieldsOf(noun: Noun, columns: readonly Column[]): Record<string, ValueSpec> {
@@ -136,7 +167,11 @@ function fieldsOf(noun: Noun, columns: readonly Column[]): Record<string, ValueS
     if (property.kind === 'pairs') continue;
     const wanted = wordsOf(property.name);
     const found = columns
-      .filter(({ words }) => wanted.length > 0 && wanted.every((word) => words.includes(word)))
+      .filter(
+        ({ words }) =>
+          wanted.every((word) => words.includes(word)) &&
+          words.includes('zh') === wanted.includes('zh'),
+      )
       .sort((a, b) => a.words.length - b.words.length)
       .find((column) => valueOf(property, column) !== undefined);
     const value = found && valueOf(property, found);
@@ -152,30 +187,38 @@ function valueOf(property: PropertyDef, { name, words, values }: Column): ValueS
     values.filter(test).length >= values.length * 0.9;
   switch (property.kind) {
     case 'date': {
-      if (most((value) => readIsoDate(value) !== null)) return name;
-      const format = formats.find((each) => most((value) => dateReader(each)(value) !== null));
-      return format === undefined ? undefined : { column: name, format };
+      const formats = guessDates(values);
+      if (!formats?.length) return formats ? name : undefined;
+      return { column: name, format: formats.length > 1 ? [...formats] : formats[0] };
     }
     case 'int':
     case 'float':
       return most((value) => readNumber(value) !== null) ? name : undefined;
     case 'money': {
-      if (!most((value) => readNumber(value) !== null)) return undefined;
+      const read = values.filter((value) => readNumber(value) !== null);
+      if (read.length < values.length / 2) return undefined;
+      // "Tens of millions" and the like are told and kept as they are.
+      const rest = read.length < values.length ? { unreadable: 'extra' as const } : {};
       // Values that all name their currency need no other.
-      if (values.every((value) => readNumber(value)?.currencies?.length === 1)) return name;
+      const named = read.filter((value) => readNumber(value)?.currencies?.length === 1);
+      if (named.length === values.length) return name;
+      // Where most do, what names none is no guess's to give.
+      if (named.length > read.length / 2) return { column: name, unreadable: 'extra' };
       const code = words.find((word) => /^(usd|eur|cny|gbp|jpy|hkd|inr|krw)$/.test(word));
       const unit = /[\p{Script=Han}]*[元币]/u.exec(name.replace(/^[^(（]*[(（]/, ''));
       const said = unit && readNumber(`1${unit[0]}`);
-      const times = said && said.value !== 1 ? { times: said.value } : {};
+      const factor = said && said.value !== 1 ? said.value : timesOf(name);
+      const times = factor === 1 ? {} : { times: factor };
       const currency = said?.currencies?.[0] ?? (code ?? 'usd').toUpperCase();
-      return { column: name, currency, ...times };
+      return { column: name, currency, ...times, ...rest };
     }
     case 'enum': {
       if (values.length > 30) return undefined;
       const known = Object.keys(property.enum?.values ?? {});
       const map = values.map((value) => {
         const word = constant(value.replace(/[^\p{L}\p{N}]+/gu, '_'));
-        return [value, known.find((each) => each === word) ?? null] as const;
+        const meant = property.enum?.name === 'RoundType' ? roundOf(value) : null;
+        return [value, known.find((each) => each === word) ?? meant] as const;
       });
       return map.some(([, value]) => value !== null)
         ? { column: name, map: Object.fromEntries(map) }

@@ -26,6 +26,8 @@ export const openCsv: Open = (path, spec): Source => {
   let columns: readonly string[] = named ?? [];
   const delimiter = spec.delimiter ?? (isTabbed(path, spec) ? '\t' : ',');
   const mark = spec.quote ?? '"';
+  // Rejected rows are written below the names at once.
+  const above = isRejects(path) ? 1 : (spec.headerLine ?? 1);
   return {
     rows: async function* () {
       let header = named;
@@ -38,6 +40,7 @@ export const openCsv: Open = (path, spec): Source => {
           const begins = line;
           line = info.lines + 1;
           if (!header) {
+            if (begins < above) continue;
             if (record.every((cell) => cell.trim() === '')) continue;
             header = headerOf(record, begins);
             columns = header;

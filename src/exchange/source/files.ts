@@ -90,7 +90,11 @@ async function survey(plan: FilePlan, path: string, name: string): Promise<Surve
   const lost = absent.filter((column) => !ignored.has(column));
   if (source.fixed && lost.length)
     throw new FileFault(
-      `has ${lost.map(told).join(' It has ')} Its columns: ${columns.join(', ')}.${otherDelimiter(columns)}`,
+      `has ${lost.map(told).join(' It has ')} Its columns: ${columns.join(', ')}.${otherDelimiter(columns)}${
+        lost.length > 1 && columns.length === 1 && !delimiterIn(columns)
+          ? ' Does a title stand above the row that names them? Say by `headerLine` where it is.'
+          : ''
+      }`,
       1,
     );
   return {

@@ -34,6 +34,8 @@ export const openJson: Open = (path, spec) => {
         const [place] = listsIn(value);
         throw new FileFault(
           `has no list of objects ${spec.at ? `at ${quote(spec.at)}` : 'at its top'}.${place ? ` There is one at ${quote(place)}: say it by \`at\`.` : ''}`,
+          0,
+          place ? { at: place } : {},
         );
       }
       const deep = items.findIndex((item) => isDeeper(item, deepest));

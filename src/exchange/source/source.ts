@@ -52,6 +52,8 @@ export class FileFault extends Error {
   constructor(
     message: string,
     readonly line = 0,
+    /** What a mapping would say of the file so that it can be read. */
+    readonly remedy: Partial<FileSpec> = {},
   ) {
     super(message);
     this.name = 'FileFault';

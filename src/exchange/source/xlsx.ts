@@ -8,7 +8,7 @@ import { unstoredFormulas } from './unstored';
 const most = 8 * 1024 * 1024;
 const mostUnpacked = 64 * 1024 * 1024;
 
-/** XLSX: one sheet, its first row with anything in it the names of columns. */
+/** XLSX: one sheet, its first row with anything in it, or the one that is said, the names of columns. */
 export const openXlsx: Open = (path, spec) => {
   let columns: readonly string[] = [];
   return {
@@ -31,7 +31,9 @@ export const openXlsx: Open = (path, spec) => {
       const unstored = unstoredFormulas(bytes, spec.sheet ?? 1);
       const first = spec.header
         ? -1
-        : sheet.findIndex((cells) => cells.some((cell) => cell != null));
+        : spec.headerLine
+          ? spec.headerLine - 1
+          : sheet.findIndex((cells) => cells.some((cell) => cell != null));
       columns = spec.header ?? headerOf(sheet[first] ?? [], first + 1);
       yield sheet.slice(first + 1).map((cells, index): SourceRow => {
         const named = Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? null]));

@@ -1,6 +1,8 @@
+// cspell:ignore Größe Málaga
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { encode } from 'iconv-lite';
 import { importFiles } from '../../../src/exchange/import/import';
 import { dropDataset } from '../../../src/exchange/journal/drop';
 import { parseMapping } from '../../../src/exchange/mapping/read-mapping';
@@ -80,4 +82,149 @@ test('a draft made from a file loads it: fields by name and look, the rest kept 
       extra: [],
     },
   ]);
+});
+
+const rounds = async () => {
+  const { data } = await ask(`{
+    fundingRounds(where: { datasets: { has: "clouds" } }, orderBy: [{ key: ASC }]) {
+      nodes {
+        type
+        typeAsGiven
+        announcedOn
+        raised { amount currency }
+        company { name }
+        investors(orderBy: [{ name: ASC }]) { nodes { name } }
+        extra { name value }
+      }
+    }
+  }`);
+  return data.fundingRounds.nodes;
+};
+
+const drafted = async (file: string) => {
+  const draft = await suggestMapping(blueprint, join(folder, file));
+  const report = await importFiles(graph, blueprint, parseMapping(draft, 'draft.yaml'), { folder });
+  return { draft, report };
+};
+
+test('a Chinese list of rounds in its own encoding becomes companies, investors and rounds', async () => {
+  const rows = [
+    ['公司名称', '轮次', '融资金额', '融资日期', '投资方', '成立时间'],
+    ['壹云', 'A+轮', '超10亿美元', '2024年2月19日', '壹本、贰本', '2020年3月'],
+    ['贰云', '战略融资', '30亿元', '2024-12-17', '贰本', '2019'],
+    ['叁云', '天使轮', '数千万元', '2022/3/5', '', '2021年'],
+    ['壹云', 'B轮', '3亿港元', '2024年8月', '-', '2020年3月'],
+    ['肆云', '种子轮', '300万', '2023年5月1日', '壹本', '2022年'],
+  ];
+  writeFileSync(
+    join(folder, 'clouds.csv'),
+    encode(rows.map((row) => row.join(',')).join('\n'), 'gb18030'),
+  );
+  const { draft, report } = await drafted('clouds.csv');
+  expect(draft).toMatch(/encoding: gb18030/);
+  expect(report).toMatchObject({ state: 'DONE', rejected: 0 });
+  expect(report.kinds).toMatchObject({
+    Company: { created: 4 },
+    InvestmentFirm: { created: 2 },
+    FundingRound: { created: 5 },
+    INVESTED_IN: { created: 4 },
+    RAISED: { created: 5 },
+  });
+  const types = ['SERIES_A', null, 'ANGEL', 'SERIES_B', 'SEED'];
+  const days = ['2024-02-19', '2024-12-17', '2022-03-05', '2024-08', '2023-05-01'];
+  // What is no amount, or names no currency among those that do, is kept as it is.
+  const raised = [
+    null,
+    { amount: 3e9, currency: 'CNY' },
+    null,
+    { amount: 3e8, currency: 'HKD' },
+    null,
+  ];
+  const plain = rows.slice(1).map(([name = '', round, text, , by = ''], at) => ({
+    type: types[at],
+    typeAsGiven: round,
+    announcedOn: days[at],
+    raised: raised[at],
+    company: { name },
+    investors: {
+      nodes: by
+        .split('、')
+        .flatMap((one) => (/本/.test(one) ? { name: one } : []))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    },
+    extra: raised[at] ? [] : [{ name: '融资金额', value: text }],
+  }));
+  const byRound = (a: { typeAsGiven?: string }, b: { typeAsGiven?: string }) =>
+    (a.typeAsGiven ?? '') < (b.typeAsGiven ?? '') ? -1 : 1;
+  const found = (await rounds()).map((each: { investors: { nodes: { name: string }[] } }) => ({
+    ...each,
+    investors: { nodes: [...each.investors.nodes].sort((a, b) => (a.name < b.name ? -1 : 1)) },
+  }));
+  expect(found.sort(byRound)).toEqual(plain.sort(byRound));
+  await dropDataset(graph, blueprint, 'clouds');
+});
+
+test('titles above the names, figures in millions and days of a spreadsheet are seen', async () => {
+  const text = [
+    'Company deals,,,',
+    '"Made for an analyst, 2024",,,',
+    '',
+    'Company Name,Deal Type,Deal Size (USD M),Deal Date',
+    'ZZ One,Seed Round,4.5,45011',
+    'ZZ Two,Series C,"1,300.00",45106.5',
+    'Made without any warranty,,,',
+  ];
+  writeFileSync(join(folder, 'clouds.csv'), text.join('\n'));
+  const { draft, report } = await drafted('clouds.csv');
+  expect(draft).toMatch(/headerLine: 4/);
+  expect(report).toMatchObject({
+    state: 'DONE',
+    rejected: 0,
+    files: [{ rows: 3, loaded: 2, skipped: 1 }],
+  });
+  expect(await rounds()).toMatchObject([
+    {
+      company: { name: 'ZZ One' },
+      type: 'SEED',
+      announcedOn: '2023-03-26',
+      raised: { amount: 4.5e6, currency: 'USD' },
+    },
+    {
+      company: { name: 'ZZ Two' },
+      type: 'SERIES_C',
+      announcedOn: '2023-06-29',
+      raised: { amount: 1.3e9, currency: 'USD' },
+    },
+  ]);
+  await dropDataset(graph, blueprint, 'clouds');
+});
+
+test('a list deep in JSON is found; what names a row is its key, though a few rows lack it', async () => {
+  const companies = Array.from({ length: 9 }, (_, at) => ({
+    usd: at * 1_000,
+    name: at === 8 ? null : `ZZ ${at}`,
+    rounds: [{ id: at }],
+  }));
+  writeFileSync(join(folder, 'clouds.json'), JSON.stringify({ data: { companies } }));
+  const { draft, report } = await drafted('clouds.json');
+  expect(draft).toMatch(/at: data.companies/);
+  expect(draft).toMatch(/# Lists within rows, of which `each` makes rows: rounds/);
+  expect(draft).toMatch(/key: name/);
+  expect(report.files).toMatchObject([{ rows: 9, loaded: 8, rejected: 1 }]);
+  await dropDataset(graph, blueprint, 'clouds');
+});
+
+test.each(['café;Größe', '你好'])('%s in UTF-8 names no encoding', async (text) => {
+  writeFileSync(join(folder, 'clouds.csv'), `name,city\n${text},x\n`);
+  expect(await suggestMapping(blueprint, join(folder, 'clouds.csv'))).not.toMatch(/encoding/);
+});
+
+test('a Western encoding is not taken for a Chinese one', async () => {
+  writeFileSync(
+    join(folder, 'clouds.csv'),
+    encode('name,city\nCafé,Zürich\nGröße,Málaga\n', 'latin1'),
+  );
+  expect(await suggestMapping(blueprint, join(folder, 'clouds.csv'))).toMatch(
+    /encoding: windows-1252/,
+  );
 });
