@@ -103,6 +103,7 @@ describe('rejected rows come back in the form of their file, and nothing is left
       ['tabs.tsv', Buffer.from(parted('\t'))],
       ['semicolons.csv', Buffer.from(parted(';')), { delimiter: ';' }],
       ['single.csv', Buffer.from(parted(',', "'")), { quote: "'", escape: "'" }],
+      ['titled.csv', Buffer.from(`A list\n\n${parted()}`), { headerLine: 3 }],
       ['headless.csv', Buffer.from(parted(',', '"', false)), { header }],
       ['gbk.csv', encode(parted(), 'gbk'), { encoding: 'gbk' }],
       ['utf-16.csv', encode(parted(), 'utf-16'), { encoding: 'utf-16' }],
