@@ -94,7 +94,7 @@ export class Ones {
           before.stored !== null &&
           datasets.every((name) => name === this.dataset);
         if (!gives)
-          return `${at.noun.name} "${at.key}" has one ${link.ref.relation.field}, "${before.target.split(':').slice(1).join(':')}", and would get another.`;
+          return `${at.noun.name} "${at.key}" has one ${link.ref.relation.field}, "${before.target.split(':').slice(1).join(':')}", and would get another, "${other.key}".`;
         const [noun = '', ...rest] = before.target.split(':');
         const old = {
           noun: others.find((each) => each.name === noun) as Noun,

@@ -329,3 +329,16 @@ describe('a mapping that cannot be is told with its line before anything is read
     expect(await stored('name')).toEqual({});
   });
 });
+
+test('a second place where there can be one is told with both', async () => {
+  writeFileSync(join(folder, 'places.csv'), 'key,place\nzz-one,cn-bj\nzz-one,us\n');
+  const relations = { place: { key: 'place' } };
+  const loads = [
+    { noun: 'Company', key: 'key', repeats: 'merge', fields: { name: 'key' }, relations },
+  ];
+  const text = stringify({ dataset: 'awkward', files: [{ file: 'places.csv', loads }] });
+  const report = await importFiles(graph, blueprint, parseMapping(text, 'm.yaml'), { folder });
+  expect(Object.values(report.faults).flatMap(({ examples }) => examples)).toEqual([
+    expect.stringContaining('has one place, "cn-bj", and would get another, "us".'),
+  ]);
+});
