@@ -2,12 +2,17 @@ import { factsOfHub } from '../../derive/picture/statements';
 import type { LeftOut } from './left-out';
 import { cap, type Question } from './read';
 import type { Sketch } from './sketch';
+import { mostLines } from './thin';
 
-/** Whether a limit cut something off: what a node that was to be unfolded leads to and was not drawn. */
+/**
+ * Whether a limit cut something off: what a node that was to be unfolded leads to and was not drawn.
+ * @param lines how many there are among its nodes
+ */
 export function completenessOf(
   { seeds, nodes, sizes, hubs }: Sketch,
   { limit, depth }: Question,
   left: readonly LeftOut[],
+  lines: number,
 ) {
   const inner = sizes.slice(0, depth).reduce((a, b) => a + b, 0);
   const unfolded = new Set(nodes.slice(0, inner).map(([id]) => id));
@@ -22,6 +27,9 @@ export function completenessOf(
     full ? `The limit of ${limit} ${limit === 1 ? 'node' : 'nodes'} was reached.` : '',
     !full && capped
       ? `Of ${capped} ${capped === 1 ? 'node' : 'nodes'} with more neighbours than ${cap}, the best connected are drawn.`
+      : '',
+    lines > mostLines
+      ? `Of ${lines} lines, ${mostLines} are drawn: one from each node to those before it, then those of the most facts.`
       : '',
     wide > 1 ? `Between ${wide} hubs not every fact was looked for.` : '',
   ].filter(Boolean);

@@ -3,6 +3,7 @@ import { constant } from '../../derive/names';
 import { NodeRef } from '../../query/reference';
 import { compare } from '../../support/compare';
 import type { FactRow, Sketch } from './sketch';
+import { thinned } from './thin';
 import type { Wordings } from './wording';
 
 /** A line of the picture. */
@@ -36,13 +37,14 @@ interface Draft {
 /**
  * The lines of a picture, each once: a relationship, or all facts of one kind that join the same two things.
  * @param idOf the id of a node by its number in the database
+ * @returns those that are drawn, and how many there are
  */
 export function edgesOf(
   sketch: Sketch,
   blueprint: Blueprint,
   wordings: Wordings,
   idOf: (id: number) => string,
-): Edge[] {
+): { readonly edges: Edge[]; readonly lines: number } {
   const drafts = new Map<string, Draft>();
   const nounsOf = new Map(sketch.nodes.map(([id, noun]) => [id, noun]));
   for (const [here, relation, , lines] of sketch.outs)
@@ -63,9 +65,15 @@ export function edgesOf(
       if (certainty) draft.certainties.add(certainty);
       if (fact) draft.facts.set(fact[1], fact);
     }
-  return [...drafts]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([id, { source, target, type, from, facts, ...draft }]) => {
+  const lines = [...drafts].map(([id, draft]) => {
+    const doubt = certainties.findIndex((each) => draft.certainties.has(each));
+    const certainty = certainties[doubt] ?? null;
+    return { ...draft, id, doubt, certainty, count: Math.max(1, draft.facts.size) };
+  });
+  const places = new Map(sketch.nodes.map(([id], at) => [idOf(id), at]));
+  const edges = thinned(lines, places)
+    .sort((a, b) => compare(a.id, b.id))
+    .map(({ id, source, target, type, from, facts, certainty, count }) => {
       const rows = [...facts.values()].sort((a, b) => compare(a[1], b[1]));
       const [only] = rows;
       const [label, labelZh] = !only
@@ -80,11 +88,12 @@ export function edgesOf(
         type: only ? constant(type) : type,
         label,
         labelZh,
-        certainty: certainties.find((each) => draft.certainties.has(each)) ?? null,
-        count: Math.max(1, rows.length),
+        certainty,
+        count,
         facts: rows.slice(0, mostFacts).map(([, key]) => new NodeRef(type, key)),
       };
     });
+  return { edges, lines: lines.length };
   function byId(a: number, b: number): number {
     return compare(idOf(a), idOf(b));
   }

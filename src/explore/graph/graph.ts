@@ -54,7 +54,7 @@ export function graphVerb(blueprint: Blueprint): Verb {
     const sketch = await new Reader(context, blueprint, question).read();
     const ids = new Map(sketch.nodes.map(([id, noun, key]) => [id, toGlobalId(noun, key)]));
     const idOf = (id: number): string => ids.get(id) ?? '';
-    const edges = edgesOf(sketch, blueprint, wordings, idOf);
+    const { edges, lines } = edgesOf(sketch, blueprint, wordings, idOf);
     // To lay out costs more than all else together.
     const placed = selects(info, ['nodes'], ['x', 'y', 'group'])
       ? place(
@@ -76,7 +76,7 @@ export function graphVerb(blueprint: Blueprint): Verb {
         count,
       })),
       layout: layoutOf(ids.size),
-      completeness: completenessOf(sketch, question, left),
+      completeness: completenessOf(sketch, question, left, lines),
     };
   };
   const words = (type: string) => `${wordings.relation('', type)[0]}.`;

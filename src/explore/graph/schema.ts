@@ -58,7 +58,7 @@ export const graphTypes: readonly TypeSpec[] = [
       '[GraphNode!]!',
       'The nodes: the seeds, then hop by hop, the better connected first.',
     ),
-    field('edges', '[GraphEdge!]!', 'The lines.'),
+    field('edges', '[GraphEdge!]!', 'The lines: 8,000 at most.'),
     field('expandable', '[Expandable!]!', 'What was left out.'),
     field('layout', 'GraphLayout!', 'How it was laid out.'),
     field('completeness', 'Completeness!', 'Whether a limit cut something off.'),
