@@ -153,6 +153,7 @@ test('too many words, a cursor that is none, and one of another search', async (
   const words = Array.from({ length: 33 }, (_, index) => `w${index}`).join(' ');
   expect(await fault(words)).toBe('text: "33" words are more than 32.');
   expect(await fault('ai', 'abc')).toBe('after: "abc" is not a cursor of a search.');
+  expect(await fault('ai', '')).toBe('after: "" is not a cursor of a search.');
   const { pageInfo } = await search('zyxword', ', first: 1');
   expect(await fault('ai', pageInfo.endCursor as string)).toContain(
     'is a cursor of another search',

@@ -49,7 +49,7 @@ export function searchVerb(blueprint: Blueprint): Verb {
     const count = within('first', args.first ?? 20, 0, 100);
     const words = readWords(args.text);
     const text = fold(args.text.trim());
-    const after = args.after ? readCursor(text, args.after) : null;
+    const after = args.after == null ? null : readCursor(text, args.after);
     const question = {
       query: anywhere(words) ?? nothing,
       // A text without a word is no name.
