@@ -165,6 +165,9 @@ test.each([
   ['seeds: ["Place:test-hub", "Place:test-land"], depth: 1, limit: 300, fold: false', false],
   ['seeds: ["Company:test-c3"], depth: 2, limit: 50', true],
   ['seeds: ["InvestmentFirm:test-firm"], depth: 1, limit: 25', true],
+  ['seeds: ["FundingRound:test-r3"], depth: 1', true],
+  ['seeds: ["FundingRound:test-r3", "Company:test-c9"], depth: 2, limit: 30', true],
+  ['seeds: ["Observation:p11-net-profit", "Listing:bats-vhai"], depth: 1', true],
   ['seeds: ["InvestmentFirm:test-firm"], depth: 1, limit: 700, fold: false', false],
 ])(
   'graph(%s): every line among its nodes, and exactly what was left out',

@@ -51,7 +51,9 @@ const lineShown = ({ blueprint }: Hops): string =>
  */
 export function linesStatement(hops: Hops, beyond: boolean): string {
   const asked = hops.all.map((type) => `'${type}'`).join(', ');
-  const once = `CASE WHEN fact IS NULL THEN ${away} ELSE id(n) < id(m) OR NOT type(last) IN [${asked}] END`;
+  // Where facts are folded, what leads to one that was asked for is read from there alone.
+  const here = hops.shape.fold && hops.shape.fromFacts ? `(${away} OR n:Fact)` : away;
+  const once = `CASE WHEN fact IS NULL THEN ${here} ELSE id(n) < id(m) OR NOT type(last) IN [${asked}] END`;
   const own = `(${once} OR id(m) IN $p.hubs)`;
   const read = `${given} CALL (n) { ${hops.branches({ row: line }).join(' UNION ALL ')} } `;
   if (!beyond)

@@ -63,7 +63,9 @@ export function graphVerb(blueprint: Blueprint): Verb {
           known,
         )
       : null;
-    const left = leftOut(sketch);
+    const ends = (noun: string) =>
+      !question.fold || !blueprint.get(noun).interfaces.includes('Fact');
+    const left = leftOut(sketch, ends);
     return {
       nodes: sketch.nodes.map((row) => {
         const id = idOf(row[0]);

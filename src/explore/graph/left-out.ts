@@ -10,13 +10,17 @@ export interface LeftOut {
   readonly count: number;
 }
 
-/** What lies beyond each node and was not drawn: walked, or for hubs what they lead to without what is drawn. */
-export function leftOut({ outs, hubs, nodes }: Sketch): LeftOut[] {
+/**
+ * What lies beyond each node and was not drawn: walked, or for hubs what they lead to without what is drawn.
+ * @param ends whether hops lead to a noun: where facts are folded, one that was asked for is drawn, but no hop ends there
+ */
+export function leftOut({ outs, hubs, nodes }: Sketch, ends: (noun: string) => boolean): LeftOut[] {
   const places = new Map(nodes.map(([id], index) => [id, index]));
   const ofHubs = new Set(hubs.map(({ id }) => id));
+  const counted = new Set(nodes.flatMap(([id, noun]) => (ends(noun) ? id : [])));
   const drawn = new Map<string, Set<number>>();
   const join = (from: number, relation: string, to: number): void => {
-    if (!ofHubs.has(from)) return;
+    if (!ofHubs.has(from) || !counted.has(to)) return;
     const place = `${from} ${relation}`;
     drawn.set(place, (drawn.get(place) ?? new Set()).add(to));
   };
@@ -26,12 +30,12 @@ export function leftOut({ outs, hubs, nodes }: Sketch): LeftOut[] {
       join(there, back, here);
     }
   const walked = outs.map(([id, relation, count]) => ({ id, relation, count }));
-  const counted = hubs.map(({ id, relation, count }) => ({
+  const ofAll = hubs.map(({ id, relation, count }) => ({
     id,
     relation,
     count: count - (drawn.get(`${id} ${relation}`)?.size ?? 0),
   }));
-  return [...walked, ...counted]
+  return [...walked, ...ofAll]
     .filter(({ count }) => count > 0)
     .sort(
       (a, b) =>
