@@ -63,13 +63,6 @@ export class FormerKeys {
     return rows.length ? replaced(told, p, new Map(rows as [string, string][])) : null;
   }
 
-  /** References as given, those that were merged away as what they lead to; each node once. */
-  async references(names: readonly Reference[]): Promise<Reference[]> {
-    const homes = await this.all();
-    const now = names.map(({ type, key }) => ({ type, key: homes.get(`${type}:${key}`) ?? key }));
-    return [...new Map(now.map((each) => [`${each.type}:${each.key}`, each])).values()];
-  }
-
   /** Names as given, those that were merged away as what they lead to. */
   async now(names: readonly (readonly [noun: string, key: string])[]) {
     const homes = await this.all();

@@ -20,6 +20,14 @@ export function nodesStatement(blueprint: Blueprint): string {
   );
 }
 
+/** The nouns of what is named by an interface. `$p`: `names` -> `[interface:key, noun]` */
+export function nounsStatement(blueprint: Blueprint): string {
+  return (
+    `CYPHER 5 UNWIND $p.names AS k ${findNode} WITH k[0] + ':' + k[1] AS name, min(${nounOf(blueprint, 'n')}) AS noun ` +
+    'RETURN [name, noun] AS row'
+  );
+}
+
 /**
  * One hop further. `$p`: `nodes` (from where), `drawn`, `cap` (how many one node brings in at the most), `look`
  * (relationships of one node that are looked at), `room` (how many may come in), `datasets`. The better connected come

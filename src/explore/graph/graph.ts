@@ -6,8 +6,9 @@ import { badInput, quote } from '../../errors';
 import type { Context } from '../../query/execute';
 import { selects } from '../../query/selects';
 import { compare } from '../../support/compare';
-import { fromGlobalId, toGlobalId } from '../../support/global-id';
+import { toGlobalId } from '../../support/global-id';
 import { Nouns } from '../nouns';
+import { refer, settled } from '../refer';
 import { within } from '../within';
 import { coloursOf } from './colours';
 import { completenessOf } from './completeness';
@@ -45,12 +46,13 @@ export function graphVerb(blueprint: Blueprint): Verb {
   const graph: GraphQLFieldResolver<unknown, Context> = async (_source, given, context, info) => {
     const args = given as Args;
     const asked = read(args, relations, nouns);
+    const seeds = await settled(asked.seeds, context, blueprint);
     const question = {
       ...asked,
-      seeds: await context.engine.former.references(asked.seeds),
+      seeds: [...new Map(seeds.map((name) => [name.join(':'), name])).values()],
       beyond: selects(info, [], ['expandable', 'completeness']),
     };
-    const known = knownOf(args);
+    const known = await knownOf(args, context, blueprint);
     const sketch = await new Reader(context, blueprint, question).read();
     const ids = new Map(sketch.nodes.map(([id, noun, key]) => [id, toGlobalId(noun, key)]));
     const idOf = (id: number): string => ids.get(id) ?? '';
@@ -100,18 +102,9 @@ export function graphVerb(blueprint: Blueprint): Verb {
 /** Reads the arguments; a bad one is the caller's fault. */
 function read(args: Args, relations: readonly string[], nouns: Nouns) {
   within('seeds', args.seeds.length, 0, most);
-  const seeds = args.seeds.map((seed) => {
-    const reference = fromGlobalId(seed);
-    if (!reference)
-      throw badInput(
-        'seeds',
-        `${quote(seed)} is not an id. Ids come from the field "id", or are written as Company:alibaba.`,
-      );
-    return reference;
-  });
   const types = nouns.named(args.types);
   return {
-    seeds: [...new Map(seeds.map((each) => [toGlobalId(each.type, each.key), each])).values()],
+    seeds: args.seeds.map((seed) => refer('seeds', seed)),
     depth: within('depth', args.depth ?? 1, 0, 4),
     limit: within('limit', args.limit ?? 200, 1, 2_000),
     relations: args.relations
@@ -124,16 +117,22 @@ function read(args: Args, relations: readonly string[], nouns: Nouns) {
 }
 
 /** Where nodes are drawn already, by id; a bad one is the caller's fault. */
-export function knownOf({ known }: Pick<Args, 'known'>): Map<string, Point> {
+export async function knownOf(
+  { known }: Pick<Args, 'known'>,
+  context: Context,
+  blueprint: Blueprint,
+): Promise<Map<string, Point>> {
   within('known', known?.length ?? 0, 0, most);
+  const points = known ?? [];
+  for (const at of points.flatMap(({ x, y }) => [x, y]))
+    if (Math.abs(at) > farthest)
+      throw badInput('known', `${quote(at)} is further out than ${farthest}.`);
+  const names = points.map(({ id }) => refer('known', id));
+  const now = await settled(names, context, blueprint);
   return new Map(
-    (known ?? []).map(({ id, x, y }) => {
-      const reference = fromGlobalId(id);
-      if (!reference) throw badInput('known', `${quote(id)} is not an id.`);
-      for (const at of [x, y])
-        if (Math.abs(at) > farthest)
-          throw badInput('known', `${quote(at)} is further out than ${farthest}.`);
-      return [toGlobalId(reference.type, reference.key), { x, y }];
+    now.map((name, index) => {
+      const { x, y } = points[index] as Point;
+      return [toGlobalId(...name), { x, y }];
     }),
   );
 }

@@ -10,7 +10,7 @@ import {
   reachStatement,
 } from '../../derive/picture/statements';
 import type { Context } from '../../query/execute';
-import type { Reference } from '../../support/global-id';
+import type { Name } from '../refer';
 import type { Hub, NodeRow, OutRow, Sketch } from './sketch';
 
 /** Neighbours that one node brings in at the most, unless it was asked for itself. */
@@ -25,7 +25,7 @@ const hubFrom = (limit: number): number =>
   Math.max(200, Math.min(1_000, Math.floor(400_000 / limit)));
 
 export interface Question extends Omit<PictureShape, 'datasets' | 'fromFacts'> {
-  readonly seeds: readonly Reference[];
+  readonly seeds: readonly Name[];
   readonly depth: number;
   readonly limit: number;
   readonly datasets: readonly string[] | null;
@@ -44,9 +44,7 @@ export class Reader {
     readonly question: Question,
   ) {
     const { relations, types, datasets, fold, seeds, limit } = question;
-    const fromFacts = seeds.some(({ type }) =>
-      blueprint.all.get(type)?.interfaces.includes('Fact'),
-    );
+    const fromFacts = seeds.some(([noun]) => blueprint.all.get(noun)?.interfaces.includes('Fact'));
     this.#hops = new Hops(blueprint, {
       relations,
       types,
@@ -75,8 +73,7 @@ export class Reader {
   /** The seeds and what surrounds them, hop by hop. */
   async #nodes(): Promise<Pick<Sketch, 'seeds' | 'nodes' | 'sizes'>> {
     const { seeds, limit, depth } = this.question;
-    const named = seeds.map(({ type, key }) => [type, key]);
-    const found = (await this.#ask(nodesStatement(this.blueprint), { nodes: named })) as NodeRow[];
+    const found = (await this.#ask(nodesStatement(this.blueprint), { nodes: seeds })) as NodeRow[];
     const nodes = found.slice(0, limit);
     const sizes = [nodes.length];
     const statement = hopStatement(this.#hops);

@@ -10,7 +10,7 @@ import { NodeRef } from '../../query/reference';
 import { toGlobalId } from '../../support/global-id';
 import { readPlace, writePlace } from '../cursor';
 import { Nouns } from '../nouns';
-import { refer } from '../refer';
+import { refer, settled } from '../refer';
 import { within } from '../within';
 import { neighboursField, neighbourTypes } from './types';
 
@@ -62,7 +62,11 @@ export function neighboursVerb(blueprint: Blueprint): Verb {
     const { first, after, ...args } = given as Args;
     const count = within('first', first ?? 20, 0, 100);
     within('of', args.of.length, 1, mostOf);
-    const named = await context.engine.former.now(args.of.map((id) => refer('of', id)));
+    const named = await settled(
+      args.of.map((id) => refer('of', id)),
+      context,
+      blueprint,
+    );
     const of = [...new Map(named.map((name) => [String(name), name])).values()];
     const question = JSON.stringify({ ...args, of });
     const place = after == null ? null : readPlace(question, after, [0, 0, '', ''] as const);

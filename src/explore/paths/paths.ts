@@ -5,7 +5,7 @@ import { relationTypes } from '../../derive/neighbourhood';
 import type { Verb } from '../../derive/schema';
 import type { Context } from '../../query/execute';
 import { selects } from '../../query/selects';
-import { refer, type Name } from '../refer';
+import { refer, settled, type Name } from '../refer';
 import { within } from '../within';
 import { find, type Ways } from './find';
 import { hub, mostHops, Reach } from './reach';
@@ -46,7 +46,7 @@ export function pathsVerb(blueprint: Blueprint): Verb {
     const named = [refer('from', args.from), refer('to', args.to)];
     within('avoid', args.avoid?.length ?? 0, 0, mostAvoided);
     for (const id of args.avoid ?? []) named.push(refer('avoid', id));
-    const [from, to, ...avoid] = await context.engine.former.now(named);
+    const [from, to, ...avoid] = await settled(named, context, blueprint);
     const ends = [from, to] as [Name, Name];
     const via = args.via && all.filter((type) => args.via?.includes(type));
     const relations = via ?? all;

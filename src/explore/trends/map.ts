@@ -37,7 +37,7 @@ export function trendMap(
   return async (_source, given, context) => {
     const args = given as Args;
     const most = within('companies', args.companies ?? 12, 0, 50);
-    const known = knownOf(args);
+    const known = await knownOf(args, context, blueprint);
     const read = async (text: string, p: object): Promise<readonly unknown[]> => {
       context.request.statements++;
       const { signal } = context.request;

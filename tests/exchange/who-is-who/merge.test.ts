@@ -153,7 +153,8 @@ test('the old key finds it wherever a key can stand, and costs nothing where it 
       far: fundingRounds(where: { company: { key: { eq: $old } } }) { totalCount }
       role: investors(where: { key: { in: [$old] } }) { nodes { key } }
       neighbours(of: [$id], first: 50) { edges { node { key } } }
-      graph(seeds: [$id]) { nodes { key } }
+      graph(seeds: [$id], known: [{ id: $id, x: 7, y: -7 }]) { nodes { key x y } }
+      vague: graph(seeds: ["Entity:acme-inc"], depth: 0) { nodes { key } }
       paths(from: $id, to: "Place:w-us") { paths { length } }
     }`,
     { old: 'acme-inc', id: 'Company:acme-inc' },
@@ -169,7 +170,8 @@ test('the old key finds it wherever a key can stand, and costs nothing where it 
     role: { nodes: [{ key: 'acme' }] },
   });
   expect(data.paths.paths[0]).toEqual({ length: 1 });
-  expect(data.graph.nodes.map((each: { key: string }) => each.key)).toContain('acme');
+  expect(data.graph.nodes).toContainEqual({ key: 'acme', x: 7, y: -7 });
+  expect(data.vague.nodes).toEqual([{ key: 'acme' }]);
   expect(data.neighbours.edges.length).toBeGreaterThan(0);
   const nodes = await ask(
     '{ nodes(ids: ["Company:acme-inc", "Company:zeta", "Company:no"]) { key } }',
