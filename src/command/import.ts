@@ -6,6 +6,7 @@ import { importFiles } from '../exchange/import/import';
 import type { ImportReport, Progress } from '../exchange/import/options';
 import { readMapping } from '../exchange/mapping/read-mapping';
 import { suggestMapping } from '../exchange/mapping/suggest';
+import { formatOf } from '../exchange/source/open';
 import { UsageFault, wholeNumber, type Given, type Usage } from './arguments';
 import { withGraph } from './open';
 
@@ -40,6 +41,12 @@ export async function runImport(given: Given): Promise<number> {
     return 0;
   }
   if (path === undefined) throw new UsageFault('It takes the form: yuntu import <mapping.yaml>');
+  const format = formatOf(path);
+  // JSON is YAML too.
+  if (format && format !== 'json')
+    throw new UsageFault(
+      `"${path}" holds data; how they are to be read stands in a mapping. yuntu import --suggest ${path} drafts one.`,
+    );
   const mapping = await readMapping(path);
   const dataset = (options.dataset as string | undefined) ?? mapping.mapping.dataset;
   const report = await withGraph((graph) =>

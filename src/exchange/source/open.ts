@@ -31,10 +31,14 @@ const endings: Readonly<Record<string, Format>> = {
   parquet: 'parquet',
 };
 
+/** The format that a file's name tells, if it does. */
+export function formatOf(path: string): Format | undefined {
+  return endings[/\.([a-z]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? ''];
+}
+
 /** Opens a file as what its name or the mapping says it is. */
 export function openSource(path: string, spec: FileSpec): Source {
-  const ending = /\.([a-z]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-  const format = spec.format ?? endings[ending];
+  const format = spec.format ?? formatOf(path);
   if (!format)
     throw new FileFault(
       `${quote(path)}: its name does not tell its format; say \`format\`: ${Object.keys(formats).join(', ')}.`,

@@ -242,3 +242,16 @@ test('the command writes its whole report down, and ends with 1 where rows were 
   expect(report.files).toMatchObject([{ file: 'rows.csv', rows: rows.length }]);
   expect(JSON.stringify(report.faults)).toContain('rows.csv:5');
 });
+
+test('data in the place of a mapping, and a file that is not there, are told for what they are', async () => {
+  const data = join(folder, 'data.csv');
+  writeFileSync(data, 'key,name\na,A\n');
+  expect(await yuntu('import', data)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`yuntu import --suggest ${data} drafts one.`),
+  });
+  expect(await yuntu('import', join(folder, 'nothing.yaml'))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^There is no file ".*nothing\.yaml"\.$/m),
+  });
+});
