@@ -114,7 +114,6 @@ function groupsOf(
 ): Group[] {
   const groups = new Map<string, Group>();
   for (const node of nodes) {
-    if (!by.every((item) => restricted(noun, item, node))) continue;
     let rows: Key[][] = [[]];
     for (const item of by) {
       const from = item.rollUp ? broadest(world, node) : node;
@@ -276,7 +275,11 @@ export async function checkGroups(
 ): Promise<number> {
   const noun = world.blueprint.get(question.noun);
   const { where = null, having = {}, orderBy = [], first, pages = 1, by, fill } = question;
-  const found = world.all(noun).filter((node) => holds(world, noun, where, node));
+  // A taxonomy keeps to its own: the others are in no group, and no part of the whole.
+  const found = world
+    .all(noun)
+    .filter((node) => holds(world, noun, where, node))
+    .filter((node) => by.every((item) => restricted(noun, item, node)));
   const grouped = groupsOf(world, noun, by, found);
   const whole = fill ? filled(by, grouped) : grouped;
   const all = orderedGroups(
