@@ -259,7 +259,8 @@ class Import {
     let rows: MadeRow[] = [];
     for await (const part of source.rows())
       for (const row of part) {
-        if (row.row > limit) {
+        // All items of the rows that are taken, so that what leads to them finds them.
+        if ((row.of ?? row.row) > limit) {
           if (rows.length) yield rows;
           return;
         }
@@ -361,7 +362,8 @@ class Import {
     const row = rows.at(-1)?.row ?? 0;
     this.#done += rows.length;
     const all = this.files.reduce(
-      (sum, each) => sum + Math.min(each.rows, this.options.limit ?? Infinity),
+      (sum, { rows: own, plan }) =>
+        sum + (plan.spec.each ? own : Math.min(own, this.options.limit ?? Infinity)),
       0,
     );
     const seconds = (performance.now() - this.#started) / 1_000;

@@ -38,7 +38,11 @@ export class Rejects {
     const { each } = file.plan.spec;
     // Items of a list are other rows than those that hold the list.
     const whole = each === undefined ? plain : `${plain}.${slug(eachOf(each).column)}`;
-    const path = join(this.folder, dirname(file.name), rejectsName(whole, form.extension));
+    const named = (name: string) =>
+      join(this.folder, dirname(file.name), rejectsName(name, form.extension));
+    let path = named(whole);
+    // Others may be called the same but for what tells their kind: list.csv and list.csv.gz.
+    for (let at = 2; this.paths.includes(path); at++) path = named(`${whole}-${at}`);
     await mkdir(dirname(path), { recursive: true });
     const stream = createWriteStream(path);
     // Where an encoding has a mark of the byte order, it stands at the beginning only.

@@ -158,7 +158,7 @@ function known(value: unknown, unknown: ReadonlySet<string>): unknown {
   if (typeof value === 'bigint')
     return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (Array.isArray(value)) return value.flatMap((each) => known(each, unknown) ?? []);
-  return typeof value === 'object' ? JSON.stringify(value) : value;
+  return typeof value === 'object' ? asText(value) : value;
 }
 
 /** What is done to a value before it is taken for anything: lists parted, beginnings taken off, case, slug. */
