@@ -176,10 +176,9 @@ const file = z.strictObject({
     .length(1)
     .optional()
     .meta({ description: 'What stands before a quotation mark within quotes.' }),
-  header: z
-    .array(z.string())
-    .optional()
-    .meta({ description: 'Its columns, where no row names them.' }),
+  header: z.array(z.string()).optional().meta({
+    description: 'Its columns, where no row names them, or instead of the names in `headerLine`.',
+  }),
   headerLine: z.number().int().positive().optional().meta({
     description: 'The line of the row that names its columns, where titles stand above it.',
   }),

@@ -1,7 +1,7 @@
 import { parse, type Options } from 'csv-parse';
-import { quote } from '../../errors';
 import { asText } from '../../support/as-text';
 import type { FileSpec } from '../mapping/schema';
+import { checkedNames, noHeaderLine } from './names';
 import {
   errorColumn,
   FileFault,
@@ -27,20 +27,25 @@ export const openCsv: Open = (path, spec): Source => {
   const delimiter = spec.delimiter ?? (isTabbed(path, spec) ? '\t' : ',');
   const mark = spec.quote ?? '"';
   // Rejected rows are written below the names at once.
-  const above = isRejects(path) ? 1 : (spec.headerLine ?? 1);
+  const above = isRejects(path) ? 0 : (spec.headerLine ?? 0);
   return {
     rows: async function* () {
       let header = named;
       let row = 0;
       let line = 1;
+      let twice = 0;
       // The parser tells where a file ends; what is wrong began after the last row that was whole.
       for await (const parsed of records(path, spec, delimiter, () => line)) {
         const rows: SourceRow[] = [];
         for (const { record, info } of parsed) {
           const begins = line;
-          line = info.lines + 1;
+          // The parser counts the CRLF within a cell twice.
+          if (info.lines > begins + twice)
+            for (const cell of record) twice += cell.match(/\r\n/g)?.length ?? 0;
+          line = info.lines + 1 - twice;
+          // Names that the mapping gives stand for those of that line.
+          if (begins < above || (named && begins === above)) continue;
           if (!header) {
-            if (begins < above) continue;
             if (record.every((cell) => cell.trim() === '')) continue;
             header = headerOf(record, begins);
             columns = header;
@@ -53,6 +58,7 @@ export const openCsv: Open = (path, spec): Source => {
         }
         if (rows.length) yield rows;
       }
+      if (line <= above || (!header && above > 1)) throw noHeaderLine(above, line - 1);
       if (!header) throw new FileFault('is empty: not even a row of column names.', 1);
       columns = header;
     },
@@ -131,12 +137,7 @@ function headerOf(record: readonly string[], line: number): string[] {
   while (names.length > 1 && names.at(-1) === '') names.pop();
   const odd = names.map(notText).find(Boolean);
   if (odd) throw new FileFault(odd, line);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new FileFault(`has two columns ${quote(twice)}; name its columns by \`header\`.`, line);
-  if (names.includes('__proto__'))
-    throw new FileFault('"__proto__" is no name for a column.', line);
-  return names;
+  return checkedNames(names, line);
 }
 
 function shaped(

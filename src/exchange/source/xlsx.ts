@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { quote } from '../../errors';
+import { checkedNames, noHeaderLine } from './names';
 import { FileFault, jsonRejects, type Open, type SourceRow } from './source';
 import { sizeOf } from './text';
 import { unstoredFormulas } from './unstored';
@@ -29,11 +30,12 @@ export const openXlsx: Open = (path, spec) => {
         );
       }
       const unstored = unstoredFormulas(bytes, spec.sheet ?? 1);
+      const above = (spec.headerLine ?? 0) - 1;
       const first = spec.header
-        ? -1
-        : spec.headerLine
-          ? spec.headerLine - 1
-          : sheet.findIndex((cells) => cells.some((cell) => cell != null));
+        ? Math.max(-1, above)
+        : sheet.findIndex((cells, at) => at >= above && cells.some((cell) => cell != null));
+      if (above >= sheet.length || (above > 0 && first < 0))
+        throw noHeaderLine(above + 1, sheet.length);
       columns = spec.header ?? headerOf(sheet[first] ?? [], first + 1);
       yield sheet.slice(first + 1).map((cells, index): SourceRow => {
         const named = Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? null]));
@@ -65,12 +67,7 @@ function headerOf(cells: readonly unknown[], line: number): string[] {
   const names = cells.map((cell) => (cell == null ? '' : String(cell as string).trim()));
   while (names.at(-1) === '') names.pop();
   if (!names.length) throw new FileFault('has a sheet without anything in it.', 1);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new FileFault(`has two columns ${quote(twice)}; name its columns by \`header\`.`, line);
-  if (names.includes('__proto__'))
-    throw new FileFault('"__proto__" is no name for a column.', line);
-  return names;
+  return checkedNames(names, line);
 }
 
 /** Asks the directory at a workbook's end how large its parts are unpacked, before anything is. */
