@@ -49,16 +49,17 @@ export async function suggestMapping(blueprint: Blueprint, path: string): Promis
   const file = { file: basename(path), ...how };
   const fieldsBy = (name: string) => drafts.find((each) => each.noun.name === name)?.fields ?? {};
   const mapping = {
-    dataset: slug(basename(path).replace(/\..*$/, '')).replace(/[^a-z0-9._-]+/g, '') || 'my-data',
+    dataset: datasetOf(path),
     unknown: nothing,
     files: suggestRounds(file, columns, fieldsBy('FundingRound'), fieldsBy('Company')) ?? [
       { ...file, loads: [{ noun: noun.name, key, fields: { [title]: key, ...fields } }] },
     ],
   };
-  const placed = new Set(JSON.stringify(mapping.files).match(/"(?:[^"\\]|\\.)+"/g));
+  const reads = mapping.files.map((each) => ({ ...each, header: undefined }));
+  const placed = new Set(JSON.stringify(reads).match(/"(?:[^"\\]|\\.)+"/g));
   const left = columns.filter(({ name }) => !placed.has(JSON.stringify(name)));
   const lists = left.filter(({ values }) => values.some((value) => value.startsWith('[{')));
-  return [
+  const comments = [
     '# yaml-language-server: $schema=schema/mapping.schema.json',
     `# Drafted from ${basename(path)}: look it through. Try it with --dry-run.`,
     ...(how.encoding
@@ -82,6 +83,10 @@ export async function suggestMapping(blueprint: Blueprint, path: string): Promis
     ...(left.length
       ? [`# Kept in \`extra\` as they are: ${left.map(({ name }) => name).join(', ')}`]
       : []),
+  ];
+  // A name over several lines would end a comment within itself.
+  return [
+    ...comments.map((text) => text.replace(/\s+/g, ' ')),
     stringify(mapping, { lineWidth: 100 }),
   ].join('\n');
 }
@@ -97,18 +102,20 @@ async function readable(
     const headerLine = await guessHeaderLine(path, how);
     if (headerLine !== undefined) how = { ...how, headerLine };
   }
-  let columns: readonly Column[];
+  const read = await remedied(path, how);
+  const delimiter = delimiterIn(read.columns.map(({ name }) => name));
+  return delimiter === undefined ? read : remedied(path, { ...how, delimiter });
+}
+
+/** The columns, where need be by what a fault of the file says that a mapping must. */
+async function remedied(path: string, how: Partial<FileSpec>): ReturnType<typeof readable> {
   try {
-    columns = await sample(path, how);
+    return { how, columns: await sample(path, how) };
   } catch (error) {
     if (!(error instanceof FileFault) || !Object.keys(error.remedy).length) throw error;
-    how = { ...how, ...error.remedy };
-    columns = await sample(path, how);
+    const mended = { ...how, ...error.remedy };
+    return { how: mended, columns: await sample(path, mended) };
   }
-  const delimiter = delimiterIn(columns.map(({ name }) => name));
-  if (delimiter === undefined) return { how, columns };
-  how = { ...how, delimiter };
-  return { how, columns: await sample(path, how) };
 }
 
 async function sample(path: string, how: Partial<FileSpec>): Promise<Column[]> {
@@ -128,13 +135,20 @@ async function sample(path: string, how: Partial<FileSpec>): Promise<Column[]> {
     }
     if (rows >= sampled) break;
   }
-  return [...values].map(([name, own]) => ({
-    name,
-    words: wordsOf(name),
-    values: [...new Set(own)],
-    whole: own.length === rows && new Set(own).size === rows && rows > 0,
-    telling: new Set(own).size > rows * 0.8,
-  }));
+  // In a file without rows, names are all there is.
+  for (const name of source.columns()) if (!values.has(name)) values.set(name, []);
+  if (!values.size) throw new FileFault('has no columns that a mapping could be drafted from.');
+  return [...values].map(([name, own]) => {
+    // Objects within rows are no values of a field, whatever they are called.
+    const nested = own.some((text) => /^\[?\s*\{"/.test(text));
+    return {
+      name,
+      words: nested ? [] : wordsOf(name),
+      values: [...new Set(own)],
+      whole: !nested && own.length === rows && new Set(own).size === rows && rows > 0,
+      telling: !nested && new Set(own).size > rows * 0.8,
+    };
+  });
 }
 
 function wordsOf(name: string): string[] {
@@ -144,6 +158,12 @@ function wordsOf(name: string): string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word && !['on', 'at', 'date', 'as', 'the', 'of'].includes(word));
+}
+
+/** A dataset called as the file, as far as a dataset can be. */
+function datasetOf(path: string): string {
+  const letters = slug(basename(path).replace(/\..*$/, '')).replace(/[^a-z0-9._-]+/g, '');
+  return letters.replace(/^[^a-z0-9]+/, '').slice(0, 60) || 'my-data';
 }
 
 /** The column that tells rows apart: one that is called so, if most rows have it; failing that, one that does. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { didYouMean } from '../../support/did-you-mean';
 import type { FilePlan } from '../mapping/compile';
@@ -43,12 +44,11 @@ export async function surveyFiles(
   const faults: NamedFileFault[] = [];
   for (const plan of plans)
     for (const pattern of [plan.spec.file].flat()) {
-      const paths = await glob(pattern, {
-        cwd: folder,
-        absolute: true,
-        dot: true,
-        expandDirectories: false,
-      });
+      const exact = resolve(folder, pattern);
+      // A name such as "list (1).csv" is a name before it is a pattern.
+      const paths = (await isFile(exact))
+        ? [exact]
+        : await glob(pattern, { cwd: folder, absolute: true, dot: true, expandDirectories: false });
       if (!paths.length)
         faults.push({ file: pattern, line: 0, message: `there is no such file in ${folder}.` });
       for (const path of paths.sort()) {
@@ -65,6 +65,10 @@ export async function surveyFiles(
       }
     }
   return { files, faults };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
 
 function isFileError(error: unknown): boolean {

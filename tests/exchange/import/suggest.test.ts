@@ -1,7 +1,7 @@
 // cspell:ignore Größe Málaga
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { encode } from 'iconv-lite';
 import { importFiles } from '../../../src/exchange/import/import';
 import { dropDataset } from '../../../src/exchange/journal/drop';
@@ -228,3 +228,110 @@ test('a Western encoding is not taken for a Chinese one', async () => {
     /encoding: windows-1252/,
   );
 });
+
+/** Files whose draft must load as it stands, and how many rows it loads. */
+const plain = (names: readonly string[], rows = 3): string =>
+  `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join()}\n${Array.from(
+    { length: rows },
+    (_, at) => `${names.map((__, column) => `v${at}-${column}`).join()}\n`,
+  ).join('')}`;
+const wide = Array.from({ length: 300 }, (_, at) => `column ${at}`);
+test.each<[file: string, content: string, loaded: number]>([
+  ['one.csv', plain(['name']), 3],
+  ['one-odd.csv', plain(['x']), 3],
+  ['none.csv', plain(['name', 'city'], 0), 0],
+  ['twice.csv', plain(['name', 'name', '', '', 'city']), 3],
+  ['twice-semicolons.csv', plain(['name', 'name', 'city']).replaceAll(',', ';'), 3],
+  ['wide.csv', plain(wide), 3],
+  ['wide-titled.csv', `A list\n\n${plain(['name', ...wide])}`, 3],
+  [
+    'odd.csv',
+    plain([
+      'a.b',
+      '"c": d',
+      "e'",
+      '公司名称：全称（中文）、',
+      '# f',
+      '- g',
+      '[h]',
+      '{i}',
+      '*j',
+      '&k',
+      '%l',
+      '',
+      'null',
+      'true',
+      '1',
+      'column',
+      'constant',
+      'text',
+    ]),
+    3,
+  ],
+  ['lines.csv', plain(['name', 'one\ntwo: "x"', '融资金额\n(万元)', 'a\r\nb']), 3],
+  ['list (1).csv', plain(['name', 'city']), 3],
+  ['[2024] list {a,b}!.csv', plain(['name', 'city']), 3],
+  ['融资-2024年.csv', plain(['name', 'city']), 3],
+  ['_x.csv', plain(['name', 'city']), 3],
+  [`${'long'.repeat(30)}.csv`, plain(['name', 'city']), 3],
+  ['empty-list.jsonl', '{"name":"A","rounds":[]}\n', 1],
+  ['nested.json', '[{"name":"A","company":{"name":"x"},"city":{"a":1}},{"name":"B"}]', 2],
+  [
+    'firms.json',
+    JSON.stringify([
+      {
+        id: 1,
+        company: 'A',
+        round: 'Seed',
+        amount: '$5m',
+        date: '2024-01-02',
+        investors: [{ name: 'I' }],
+      },
+      {
+        id: 2,
+        company: 'B',
+        round: 'Series A',
+        amount: '$7m',
+        date: '2024-01-03',
+        investors: [{ name: 'J' }],
+      },
+    ]),
+    2,
+  ],
+  [
+    'rounds.csv',
+    'company,round,amount,date\nA,Seed,$5m,2024-01-02\nB,Series A,$7m,2024-02-03\n',
+    2,
+  ],
+])('the draft of %s loads it', async (file, content, loaded) => {
+  writeFileSync(join(folder, file), content);
+  const draft = await suggestMapping(blueprint, join(folder, file));
+  const mapping = parseMapping(draft, 'draft.yaml');
+  const report = await importFiles(graph, blueprint, mapping, { folder, dryRun: true });
+  expect(report).toMatchObject({ state: 'DRY', rejected: 0 });
+  expect(report.files.at(-1)).toMatchObject({ loaded });
+  expect(draft).not.toMatch(/InvestmentFirm/);
+});
+
+test('a file without a column drafts nothing, and says so', async () => {
+  writeFileSync(join(folder, 'no.json'), '[]');
+  await expect(suggestMapping(blueprint, join(folder, 'no.json'))).rejects.toThrow(
+    'has no columns that a mapping could be drafted from.',
+  );
+});
+
+const cuts = ['companies', 'rounds', 'acquisitions', 'investments'];
+test.each([...cuts.map((name) => `crunchbase-2013/${name}.csv`), 'cloud100-checklist.csv'])(
+  'the draft of %s loads it',
+  async (file) => {
+    const path = join(__dirname, '../../data', file);
+    const draft = await suggestMapping(blueprint, path);
+    const mapping = parseMapping(draft, 'draft.yaml');
+    const report = await importFiles(graph, blueprint, mapping, {
+      folder: dirname(path),
+      dryRun: true,
+    });
+    expect(report).toMatchObject({ state: 'DRY', files: [{ loaded: expect.any(Number) }] });
+    expect(report.rejected).toBeLessThanOrEqual(1);
+  },
+);
