@@ -146,7 +146,7 @@ export async function judge(
   const standingLinks: Linked[] = [];
   for (const [row, own] of grouped(links, (link) => link.row)) {
     for (const link of own) {
-      const { field } = link.ref.relation;
+      const { field, optional } = link.ref.relation;
       const taken = roles.get(link);
       const twice = taken === undefined ? ones.refuses(link) : undefined;
       const circle = taken === undefined && twice === undefined ? trees.refuses(link) : undefined;
@@ -155,8 +155,11 @@ export async function judge(
         standingLinks.push(link);
         continue;
       }
-      reject(row, field, taken ? 'role' : twice ? 'one' : 'cycle', why, second);
-      if (!second) refused.add(row);
+      const told = optional || second;
+      const kind = optional ? 'unlinked' : taken ? 'role' : twice ? 'one' : 'cycle';
+      const remedy = told ? '' : ' With `optional: true` the row is loaded without it.';
+      reject(row, field, kind, why + remedy, told);
+      if (!told) refused.add(row);
     }
   }
   for (const [at, told] of rejected.entries()) {

@@ -65,6 +65,13 @@ export function makeRow(making: Making, { row, of, line, cells, fault }: SourceR
       extra.push({ name: column, value });
     };
     const found = keyOf(load, cells, tell('key'));
+    if (found !== null && 'lacks' in found) {
+      const column = found.lacks.columns.join(', ');
+      const message = `the first part of the key of a ${load.noun.name} is unknown: without it, the rest is no key. \`or\` says what stands instead.`;
+      if (faults.length === before)
+        faults.push({ ...at, field: 'key', column, kind: 'key', message });
+      return null;
+    }
     // A row that says nothing of a noun makes none.
     if (found === null) {
       if (!load.merges)
@@ -197,22 +204,25 @@ export function indexed({ criterion }: Question, value: Stored): Stored {
   return criterion.property.kind === 'string' ? fold(value) : value;
 }
 
+/**
+ * The key that a row makes, and what it was made of; null where nothing is known of it. What a thing belongs to comes
+ * first in its key: where that is unknown, the rest would be shared by all that lack it.
+ */
 function keyOf(
   load: Load,
   cells: Cells,
   tell: (problem: Unreadable) => void,
-): { key: string; text: string } | null {
-  const texts: string[] = [];
-  let any = false;
-  for (const cell of load.key) {
-    const value = cell.read(cells, tell);
-    const text = asText(value);
-    any ||= isRead(cell) && slug(text) !== '';
-    texts.push(text);
-  }
-  if (!any && load.key.some(isRead)) return null;
-  const parts = texts.map(slug).filter(Boolean);
-  return parts.length ? { key: parts.join('/'), text: texts.join('\u0000') } : null;
+): { readonly key: string; readonly text: string } | { readonly lacks: Cell } | null {
+  const parts = load.key.map((cell) => {
+    const text = asText(cell.read(cells, tell));
+    return { cell, text, part: slug(text) };
+  });
+  const read = parts.filter(({ cell }) => isRead(cell));
+  const [first] = read;
+  if (first && read.every(({ part }) => !part)) return null;
+  if (first && !first.part) return { lacks: first.cell };
+  const key = parts.flatMap(({ part }) => part || []).join('/');
+  return key ? { key, text: parts.map(({ text }) => text).join('\u0000') } : null;
 }
 
 /** Whether a part of a key is read from the row: a constant alone, such as a scheme, names nothing. */

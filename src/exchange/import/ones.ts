@@ -93,8 +93,10 @@ export class Ones {
           !link.again &&
           before.stored !== null &&
           datasets.every((name) => name === this.dataset);
-        if (!gives)
-          return `${at.noun.name} "${at.key}" has one ${link.ref.relation.field}, "${before.target.split(':').slice(1).join(':')}", and would get another, "${other.key}".`;
+        if (!gives) {
+          const by = datasets.filter((name) => name !== this.dataset).join(', ');
+          return `${at.noun.name} "${at.key}" has one ${link.ref.relation.field}, "${before.target.split(':').slice(1).join(':')}"${by && ` of ${by}`}, and would get another, "${other.key}".`;
+        }
         const [noun = '', ...rest] = before.target.split(':');
         const old = {
           noun: others.find((each) => each.name === noun) as Noun,

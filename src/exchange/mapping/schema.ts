@@ -101,7 +101,7 @@ const relation = z.strictObject({
     .meta({ description: 'What the relationship itself says.' }),
   optional: z.boolean().optional().meta({
     description:
-      'A row whose other end is not found is loaded without it, and that is told; else it is rejected.',
+      'A row whose other end is not found, or would be a second where there can be one, is loaded without it, and that is told; else it is rejected.',
   }),
 });
 export type RelationSpec = z.infer<typeof relation>;

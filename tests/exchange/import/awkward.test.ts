@@ -1,4 +1,4 @@
-// cspell:ignore OPERATNG OPRATING ctiy formt isoformat pyarrow renminbi
+// cspell:ignore OPERATNG OPRATING ctiy formt isoformat nonestream onestream pyarrow renminbi
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { blueprint } from '../../../src/entities/blueprint';
 import { importFiles } from '../../../src/exchange/import/import';
+import type { ImportReport } from '../../../src/exchange/import/options';
 import { dropDataset } from '../../../src/exchange/journal/drop';
 import { parseMapping } from '../../../src/exchange/mapping/read-mapping';
 import { client } from '../../support/client';
@@ -341,4 +342,97 @@ test('a second place where there can be one is told with both', async () => {
   expect(Object.values(report.faults).flatMap(({ examples }) => examples)).toEqual([
     expect.stringContaining('has one place, "cn-bj", and would get another, "us".'),
   ]);
+});
+
+test('a row without the first part of its key makes none of the rest', async () => {
+  writeFileSync(
+    join(folder, 'deals.csv'),
+    'company,type,day\nzz-one,seed,2020\n-,seed,2021\n!!!,seed,\n,,\nzz-one,,2022\n,angel,\n',
+  );
+  const by = (key: unknown, more: object = {}) => {
+    const loads = [{ noun: 'FundingRound', key, fields: { label: 'type' }, ...more }];
+    const file = { file: 'deals.csv', skip: [{ column: 'day', is: '2022' }], loads };
+    const text = stringify({ dataset: 'awkward', unknown: ['-'], files: [file] });
+    return importFiles(graph, blueprint, parseMapping(text, 'm.yaml'), { folder });
+  };
+  const keys = async () =>
+    (
+      await graph.read(
+        "MATCH (f:FundingRound) WHERE 'awkward' IN f.datasets RETURN f.key AS row ORDER BY row",
+      )
+    ).rows;
+  for (const more of [{}, { repeats: 'merge' }]) {
+    const report = await by([{ constant: 'deals' }, 'company', 'type'], more);
+    expect(report).toMatchObject({ rejected: 3, files: [{ loaded: 1, empty: 1, skipped: 1 }] });
+    expect(JSON.stringify(report.faults.key)).toContain(
+      'deals.csv:3 key (company): the first part of the key of a FundingRound is unknown',
+    );
+    expect(await keys()).toEqual(['deals/zz-one/seed']);
+    await dropDataset(graph, blueprint, 'awkward');
+  }
+  // What comes later in a key may be unknown, and what stands instead of the first may be said.
+  const first = { column: 'company', or: { constant: 'someone' } };
+  expect(await by([first, 'type', 'day'])).toMatchObject({ rejected: 1 });
+  expect(await keys()).toEqual(['someone/angel', 'someone/seed/2021', 'zz-one/seed/2020']);
+});
+
+test('a second place beside the one of another dataset is told with its remedy, which helps', async () => {
+  writeFileSync(join(folder, 'places.csv'), 'key,place,city\nonestream,cn-bj,x\n');
+  const by = (place: object) => {
+    const loads = [
+      { noun: 'Company', key: 'key', fields: { name: 'key', city: 'city' }, relations: { place } },
+    ];
+    const text = stringify({ dataset: 'awkward', files: [{ file: 'places.csv', loads }] });
+    return importFiles(graph, blueprint, parseMapping(text, 'm.yaml'), { folder });
+  };
+  const place = async () =>
+    (await ask('{ company(key: "onestream") { place { key } } }')).data.company.place.key;
+  const before = await place();
+  const told = (kind: string) => [
+    expect.stringContaining(
+      `Company "onestream" has one place, "${before}" of cloud100-2024, and would get another, "cn-bj".`,
+    ),
+    kind,
+  ];
+  const faults = ({ faults: all }: ImportReport) =>
+    Object.entries(all).flatMap(([kind, { examples }]) => examples.flatMap((text) => [text, kind]));
+  const rejected = await by({ key: 'place' });
+  expect(rejected).toMatchObject({ rejected: 1, files: [{ loaded: 0 }] });
+  expect(faults(rejected)).toEqual(told('one'));
+  expect(JSON.stringify(rejected.faults)).toContain(
+    'With `optional: true` the row is loaded without it.',
+  );
+  const loaded = await by({ key: 'place', optional: true });
+  expect(loaded).toMatchObject({ rejected: 0, files: [{ loaded: 1 }] });
+  expect(faults(loaded)).toEqual(told('unlinked'));
+  expect(await stored('key')).toEqual({ OneStream: ['onestream'] });
+  expect(await place()).toBe(before);
+  expect((await by({ key: 'place', optional: true })).total).toMatchObject({
+    created: 0,
+    changed: 0,
+  });
+});
+
+test.each([
+  ['0', null],
+  ['1', null],
+  ['60', null],
+  ['-45011', null],
+  ['45011,5', null],
+  ['9999999', null],
+  ['61', '1900-03-01'],
+  ['45011', '2023-03-26'],
+  ['45011.999', '2023-03-26'],
+  ['2023-03-26', '2023-03-26'],
+  ['2023-03', '2023-03'],
+])('%s as a day of a spreadsheet', async (text, day) => {
+  const founded = { foundedOn: { column: 'f', format: 'serial' } };
+  const report = await load('serial.csv', `key,f\na,"${text}"\n`, founded);
+  expect(report.rejected).toBe(day === null ? 1 : 0);
+  expect(await stored('foundedOn')).toEqual(day === null ? {} : { a: [day] });
+  const number = Number(text);
+  if (Number.isNaN(number)) return;
+  const again = await load('serial.jsonl', JSON.stringify({ key: 'a', f: number }), founded);
+  expect(again.rejected).toBe(report.rejected);
+  expect(await stored('foundedOn')).toEqual(day === null ? {} : { a: [day] });
 });
