@@ -67,7 +67,7 @@ export class AnswerCache {
     if (key === undefined) return go('off');
     const { 'cache-control': wish, 'if-none-match': condition } = request.headers;
     // As browsers say when a page is loaded anew: nothing unless the database says that it is right.
-    const doubts = wish !== undefined && /\bno-cache\b/.test(wish);
+    const doubts = wish !== undefined && /\bno-cache\b/i.test(wish);
     const kept = this.#answers?.has(key) === true;
     if (!kept && condition === undefined && !this.parts.shared?.ready) return go('miss');
     const answer = async (): Promise<void> => {
@@ -88,7 +88,7 @@ export class AnswerCache {
     const { document, asked, method, headers } = request;
     if (!this.#answers || document === undefined) return undefined;
     const { 'cache-control': wish } = headers;
-    if (wish !== undefined && /\bno-store\b/.test(wish)) return undefined;
+    if (wish !== undefined && /\bno-store\b/i.test(wish)) return undefined;
     const accept = becomesCsv(request) ? 'text/csv' : (headers.accept ?? '');
     const type = method === 'GET' ? headers['content-type'] : undefined;
     return keyOf(document, asked, [method, type ?? '', accept], this.#classOf(request));
@@ -157,7 +157,7 @@ export class AnswerCache {
       .header('vary', vary === undefined ? 'accept' : `${String(vary)}, accept`);
     if (etag) void reply.header('etag', etag).header('cache-control', `${open}no-cache`);
     else if (
-      standing.good === false ||
+      standing.good !== undefined ||
       (reply.statusCode >= 400 && !reply.hasHeader('cache-control'))
     )
       void reply.header('cache-control', 'no-store');

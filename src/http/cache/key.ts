@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import stable from 'safe-stable-stringify';
+import { configure } from 'safe-stable-stringify';
 import { isObject, type Asked } from '../asked';
+
+/** What JSON has no word for, such as a number too great, is no null: it throws. */
+const stable = configure({ strict: true });
 
 /** No client that asks twice sends longer headers. */
 const longest = 300;
@@ -34,7 +37,7 @@ function canonical(variables: object): string | undefined {
   try {
     return stable(variables);
   } catch {
-    // Nested deeper than the stack is: told elsewhere.
+    // Nested deeper than the stack is, or a number too great: told elsewhere.
     return undefined;
   }
 }

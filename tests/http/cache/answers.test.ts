@@ -81,6 +81,7 @@ test('two requests have one key only where they are the same question', () => {
 test('what no answer can be given to has no key', () => {
   const form = ['POST', ''];
   expect(keyOf('{ a }', { variables: [] }, form, 'everyone')).toBeUndefined();
+  expect(keyOf('{ a }', { variables: { a: Infinity } }, form, 'everyone')).toBeUndefined();
   expect(keyOf('{ a }', { operationName: 'a b' }, form, 'everyone')).toBeUndefined();
   expect(keyOf('{ a }', {}, ['POST', 'x'.repeat(300)], 'everyone')).toBeUndefined();
   let deep: object = {};

@@ -173,7 +173,8 @@ test('a caller can have the database asked first, or nothing kept', async () => 
   expect(await statusWith('no-store')).toBe('off');
   expect(statusOf(await server.post(asked))).toBe('hit');
   const fresh = { query, variables: { key: 'deepseek' } };
-  expect(await statusWith('no-store', fresh)).toBe('off');
+  for (const wish of ['no-store', 'max-age=0, No-Store'])
+    expect(await statusWith(wish, fresh)).toBe('off');
   expect(statusOf(await server.post(fresh))).toBe('miss');
 });
 
@@ -188,6 +189,8 @@ test('without a cache everything is worked out, and the revision is told all the
     });
     expect(headers.get('x-yuntu-cache')).toBe('off');
     expect(headers.get('etag')).toBeNull();
+    // Nobody could ask whether it still is right.
+    expect(headers.get('cache-control')).toBe('no-store');
   }
   await off.close();
 });
@@ -197,4 +200,12 @@ test('verbs are answered from the cache too', async () => {
     query: '{ search(text: "智谱") { nodes { __typename ... on Entity { key } } } }',
   };
   expect(await twice(() => server.post(asked))).toEqual(['miss', 'hit']);
+});
+
+test('a number that is too great is no null', async () => {
+  const paged = 'query ($first: Int) { companies(first: $first) { nodes { key } } }';
+  const ask = (variables: string) => server.get({ query: paged, variables });
+  expect((await ask('{"first":null}')).status).toBe(200);
+  const { status, body } = await ask('{"first":1e400}');
+  expect([status, body.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
 });
