@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badInput, quote } from '../../errors';
 import { askedBy, isObject, paramsOf, type Asked } from '../asked';
 import { refusal } from '../limits/refusal';
-import { step } from '../step';
+import { lastStep, step } from '../step';
 import type { PersistedQueries } from './persisted';
 import { hashOf, type TrustedDocuments } from './trusted';
 
@@ -19,6 +19,8 @@ declare module 'fastify' {
     asked: Asked;
     /** The document's text, however the request named it; undefined where that is told elsewhere. */
     document: string | undefined;
+    /** The hash that was sent with the document's text, and is that of it. */
+    sentHash: string | undefined;
   }
 }
 
@@ -26,9 +28,17 @@ declare module 'fastify' {
 export function findDocuments(app: FastifyInstance, parts: DocumentParts): void {
   app.decorateRequest('asked', null as unknown as Asked);
   app.decorateRequest('document', undefined);
+  app.decorateRequest('sentHash', undefined);
   step(app, 'preHandler', (request) => {
     request.asked = askedBy(request);
     request.document = textOf(request, request.asked, parts);
+  });
+  lastStep(app, (request, _reply, payload) => {
+    const { sentHash, document, standing } = request;
+    // Where an answer comes from the cache, Apollo Server does not learn the hash: the client would send the text for ever.
+    if (sentHash !== undefined && document !== undefined && standing?.status === 'hit')
+      void parts.persisted.set(`apq:${sentHash}`, document);
+    return payload;
   });
 }
 
@@ -81,7 +91,11 @@ function byHash(
 ): string | undefined {
   const { version, sha256Hash: hash } = isObject(given) ? given : {};
   const named = version === 1 && typeof hash === 'string' ? hash : undefined;
-  if (text !== undefined && !onlyTrusted) return named === hashOf(text) ? text : undefined;
+  if (text !== undefined && !onlyTrusted) {
+    if (named !== hashOf(text)) return undefined;
+    request.sentHash = named;
+    return text;
+  }
   const known = trusted.get(`sha256:${named}`) ?? persisted.peek(named ?? '');
   if (onlyTrusted && (known === undefined || text !== undefined)) throw nothingElse();
   return known === undefined ? undefined : bear(request, known);

@@ -37,6 +37,16 @@ describe('automatic persisted queries', () => {
     expect(named.body.data).toEqual(told.data);
   });
 
+  test('a hash that comes with a text whose answer is kept will do from then on', async () => {
+    const query = '{ company(key: "baidu") { key aliases } }';
+    const extensions = persistedQuery(query);
+    await server.post({ query });
+    const { body } = await server.post({ query, extensions });
+    expect(body.extensions?.cache?.status).toBe('hit');
+    for (const ask of [server.post, server.get])
+      expect((await ask({ extensions })).body.data).toEqual(body.data);
+  });
+
   test('a hash that is not that of the text is refused, and stands for nothing', async () => {
     const other = '{ models(first: 1) { nodes { key } } }';
     const wrong = { query: other, extensions: persistedQuery(`${other} `) };
