@@ -91,3 +91,20 @@ test('what was answered once is weighed each time', async () => {
     costs.push((await server.post({ query, variables: { first } })).body.extensions);
   expect(costs.map((each) => (each as { cost?: number } | undefined)?.cost)).toEqual([2, 6, 2, 41]);
 });
+
+test.each(['first', 'constructor'])(
+  'a variable that is left out costs its default, whatever was asked before: $%s',
+  async (name) => {
+    const costOf = async (query: string, variables?: object) =>
+      ((await server.post({ query, variables })).body.extensions as { cost?: number }).cost;
+    const written = (first: string) => costOf(`{ companies(first: ${first}) { nodes { key } } }`);
+    const query = `query ($${name}: Int = 90) { companies(first: $${name}) { nodes { key } } }`;
+    for (const [variables, same] of [
+      [{ [name]: null }, 'null'],
+      [{}, '90'],
+      [{ [name]: 5 }, '5'],
+      [{ [name]: null }, 'null'],
+    ] as const)
+      expect(await costOf(query, variables)).toBe(await written(same));
+  },
+);

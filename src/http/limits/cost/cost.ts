@@ -126,7 +126,8 @@ export function costOf(
 }
 
 function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Given): Given {
-  const variables: Record<string, unknown> = { ...given };
+  // Without a prototype, for a caller may call a variable what he likes.
+  const variables = Object.assign(Object.create(null), given) as Record<string, unknown>;
   for (const { variable, defaultValue } of variableDefinitions)
     if (defaultValue && variables[variable.name.value] === undefined)
       variables[variable.name.value] = valueFromASTUntyped(defaultValue);

@@ -63,13 +63,20 @@ export class Scale {
       );
     if (!account?.caller.limited || account.paid) return;
     // One was counted when the request came.
-    this.rate.spend(account.caller.id, total - 1);
+    this.rate.spend(account.caller.id, Math.max(0, total - 1));
     account.paid = true;
   }
 
   #costOf(operation: OperationDefinitionNode, document: DocumentNode, variables: Given): Cost {
     const weighed = this.#of(operation);
-    const values = JSON.stringify(weighed.deciding.map((name) => variables[name]));
+    // Told by name: one that is left out has its default, which a null has not.
+    const values = JSON.stringify(
+      Object.fromEntries(
+        weighed.deciding.flatMap((name) =>
+          Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
+        ),
+      ),
+    );
     const known = weighed.costs.get(values);
     if (known) return known;
     const { knowledge, limits } = this;
