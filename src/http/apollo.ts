@@ -5,11 +5,11 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Profile } from '../config';
 import { codes, Fault, type Code } from '../errors';
 import type { Engine } from '../query/engine';
-import type { Context } from '../query/execute';
+import type { Context, Result } from '../query/execute';
 import { stringify } from '../query/json';
 import type { Account } from './account';
 import type { Answer } from './answer';
@@ -58,8 +58,9 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
             const { account } = context as WebContext;
             // The name as it was sent: where no operation bears it, none was weighed and none may be executed.
             const { operationName, variables } = request;
-            return (
-              account.result ?? answer(document, operationName, variables, context as WebContext)
+            return withOwnErrors(
+              account.result ??
+                (await answer(document, operationName, variables, context as WebContext)),
             );
           },
         }),
@@ -108,11 +109,21 @@ const rememberErrors: ApolloServerPlugin<WebContext> = {
   async requestDidStart() {
     return {
       async didEncounterErrors({ errors, contextValue: { account } }) {
-        for (const each of errors) requests.set(unwrapResolverError(each) as object, account.id);
+        for (const each of errors) requests.set(each, account.id);
       },
     };
   },
 };
+
+/** A result whose errors are this request's alone: an execution may be shared, and the id of a request is not. */
+function withOwnErrors(result: Result): Result {
+  if (!result.errors) return result;
+  const errors = result.errors.map((each) =>
+    // One without a path is not located: its class tells what it is.
+    each.path ? new GraphQLError(each.message, each) : each,
+  );
+  return { ...result, errors };
+}
 
 /** Codes that Apollo Server and graphql-js use, as ours. */
 const ours: Readonly<Record<string, Code>> = {
@@ -138,7 +149,7 @@ function tell(formatted: GraphQLFormattedError, error: unknown, log: Log): Graph
     return { ...formatted, message: persisted, extensions: { code: 'BAD_USER_INPUT' } };
   const known = code !== 'INTERNAL' && codes.includes(code as Code);
   if (known) return { ...formatted, extensions: { ...formatted.extensions, code } };
-  const id = requests.get(original as object) ?? randomUUID();
+  const id = requests.get(error as object) ?? randomUUID();
   log('fault', {
     id,
     message: (original as Error).message,

@@ -185,6 +185,54 @@ test('too many subqueries are refused with their number, the limit and the field
   });
 });
 
+test('a fault that several meet in one execution is told to each under the id of his request', async () => {
+  const odd = Object.assign(Object.create(graph) as Graph, {
+    read: async () => {
+      await wait(200);
+      throw new Error('Odd.');
+    },
+  });
+  await serving(
+    {},
+    async (url) => {
+      const replies = await Promise.all([1, 2, 3].map(() => ask(url)));
+      for (const reply of replies)
+        expect(await reply.json()).toMatchObject({
+          errors: [{ extensions: { code: 'INTERNAL', id: reply.headers.get('x-request-id') } }],
+        });
+    },
+    odd,
+  );
+});
+
+test('every request counts, also one that reads nothing', async () => {
+  const from = { 'x-forwarded-for': '203.0.113.10' };
+  await serving({ maxCostPerHour: 3 }, async (url) => {
+    const statuses = [];
+    for (const query of ['{ __typename }', '{ trends @skip(if: true) { totalCount } }'])
+      for (let time = 0; time < 2; time++) statuses.push((await ask(url, from, query)).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+  });
+});
+
+test('a picture that the hour has no room for is refused as a question is', async () => {
+  const from = { 'x-forwarded-for': '203.0.113.11' };
+  await serving({ maxCostPerHour: 20 }, async (url) => {
+    const query = '{ graph(seeds: ["Company:openai"]) { nodes { id } } }';
+    const replies = [
+      await ask(url, from, query),
+      await fetch(`${url}/graph.gexf?seeds=Company:openai`, { headers: from }),
+    ];
+    for (const reply of replies) {
+      expect(reply.status).toBe(429);
+      expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await reply.json()).toMatchObject({
+        errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+      });
+    }
+  });
+});
+
 test('what a caller may have under way is counted over all that costs: operations, files, measures', async () => {
   const from = { 'x-forwarded-for': '203.0.113.9' };
   await serving(

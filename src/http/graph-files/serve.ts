@@ -1,4 +1,4 @@
-import type { ApolloServer, BaseContext } from '@apollo/server';
+import type { ApolloServer, BaseContext, HTTPGraphQLHead } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Profile } from '../../config';
@@ -8,12 +8,13 @@ import { pictureFormats } from '../../exchange/export/pictures/formats';
 import { pictureQuery, type Picture } from '../../exchange/export/pictures/picture';
 import { withoutGuesses } from '../without-guesses';
 
-/** What is not the caller's fault. */
+/** What is not in what was asked. */
 const statuses: Readonly<Record<string, number>> = {
   INTERNAL: 500,
   DATABASE_UNAVAILABLE: 503,
   OVERLOADED: 503,
   TIMEOUT: 504,
+  RATE_LIMITED: 429,
 };
 
 /**
@@ -31,13 +32,13 @@ export function serveGraphFiles<C extends BaseContext>(
       try {
         const variables = variablesOf(request.query as Record<string, string>);
         const contextValue = await context(request, reply);
-        const { body } = await apollo.executeOperation(
+        const { body, http } = await apollo.executeOperation(
           { query: pictureQuery, variables },
           { contextValue },
         );
         if (body.kind !== 'single') throw new Error('A picture comes in one piece.');
         const { data, errors } = body.singleResult;
-        if (errors?.length || !data) return refuse(reply, errors ?? []);
+        if (errors?.length || !data) return refuse(reply, errors ?? [], http);
         return reply
           .type(`${mediaType}; charset=utf-8`)
           .header('content-disposition', `attachment; filename="yuntu-graph.${extension}"`)
@@ -51,8 +52,14 @@ export function serveGraphFiles<C extends BaseContext>(
     });
 }
 
-/** Errors as GraphQL over HTTP tells them, with the status that a browser understands. */
-function refuse(reply: FastifyReply, errors: readonly GraphQLFormattedError[]): FastifyReply {
+/** Errors as GraphQL over HTTP tells them, with the status that a browser understands, and when to come again. */
+function refuse(
+  reply: FastifyReply,
+  errors: readonly GraphQLFormattedError[],
+  http?: HTTPGraphQLHead,
+): FastifyReply {
   const code = String(errors[0]?.extensions?.code);
+  const pause = http?.headers.get('retry-after');
+  if (pause !== undefined) void reply.header('retry-after', pause);
   return reply.code(statuses[code] ?? 400).send({ errors });
 }
