@@ -124,7 +124,7 @@ export async function link(
   if (relation.claim) given.citations = keys;
   if (fact) await writeSupport(changing, fact.noun, [{ key: fact.key, citations: keys }]);
   await writeEdges(changing, { from: from.noun, relation, to: to.noun }, [
-    { from: from.key, to: to.key, columns: given },
+    { from: from.key, to: to.key, columns: given, firm: true },
   ]);
   const changed =
     changing.log.edges.length > before || changing.log.ties.length > 0 || shown.length > 0;

@@ -1,5 +1,5 @@
 import type { PropertyDef } from '../blueprint';
-import { plainColumns, store, valueOf } from '../blueprint/storage';
+import { plainColumns, store, valueOf, type Stored } from '../blueprint/storage';
 import { quote } from '../errors';
 import { checkValue } from '../exchange/check/value';
 import type { Columns } from '../exchange/load/layers';
@@ -44,7 +44,7 @@ export function compareSeen(
         : checkValue(property, given, (message) => invalids.push({ path: at, message }));
     const wanted = store(property, value);
     const differs = plainColumns(property).some(
-      (name) => JSON.stringify(wanted[name] ?? null) !== JSON.stringify(stored[name] ?? null),
+      (name) => asShown(wanted[name]) !== asShown(stored[name]),
     );
     if (differs)
       faults.push({
@@ -59,4 +59,9 @@ export function compareSeen(
       new NodeRef(node.noun.name, node.key),
       faults,
     );
+}
+
+/** A stored value, for comparison: an empty list and none are shown alike. */
+function asShown(value: Stored | undefined): string {
+  return JSON.stringify(Array.isArray(value) && !value.length ? null : (value ?? null));
 }

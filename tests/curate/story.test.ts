@@ -125,6 +125,17 @@ test('a conflict tells what is there now', async () => {
   });
 });
 
+test('an empty list is seen as it is shown, whether it was said or is unknown', async () => {
+  await put({ key: 'cloud-empty', name: 'Empty', citations });
+  const read = '{ company(key: "cloud-empty") { aliases externalIds { scheme value } } }';
+  const seen = (await server.ask(read)).data?.company as object;
+  expect(seen).toEqual({ aliases: [], externalIds: [] });
+  for (const change of [{ city: 'Linz' }, { aliases: [] }, { aliases: null }, { city: 'Graz' }])
+    expect(await put({ key: 'cloud-empty', ...change, citations, seen })).toMatchObject({
+      __typename: 'CompanyUpserted',
+    });
+});
+
 test('a relationship that says something else than was seen is a conflict as well', async () => {
   const link = (edge: object, more: object = {}) =>
     server.change(
@@ -143,6 +154,27 @@ test('a relationship that says something else than was seen is a conflict as wel
   });
   expect(await link(stated, { seen: certain })).toMatchObject({ outcome: 'CHANGED' });
   expect(await link(stated, { seen: { reason: null } })).toMatchObject({ outcome: 'UNCHANGED' });
+});
+
+test('a curator is believed before the report of a relationship too, also where she says that nothing is known', async () => {
+  const read = '{ company(key: "minimax") { placeEdge { certainty reason node { key } } } }';
+  const edgeOf = async () => (await server.ask(read)).data?.company.placeEdge;
+  const before = await edgeOf();
+  expect(before).toMatchObject({ certainty: 'INFERRED', node: { key: 'cn' } });
+  expect(before.reason).toBeTruthy();
+  const link = (edge: object) =>
+    server.change(
+      `mutation ($input: LinkCompanyPlaceInput!) { linkCompanyPlace(operationId: "${randomUUID()}", input: $input) {
+        ... on Linked { outcome } ... on ChangeFailure { message } } }`,
+      { input: { from: 'minimax', to: 'cn', edge, citations } },
+    );
+  // What is not given stays.
+  expect(await link({ certainty: 'INFERRED' })).toEqual({ outcome: 'CHANGED' });
+  expect(await edgeOf()).toEqual(before);
+  const stated = { certainty: 'STATED', reason: null };
+  expect(await link(stated)).toEqual({ outcome: 'CHANGED' });
+  expect(await edgeOf()).toEqual({ ...before, ...stated });
+  expect(await link(stated)).toEqual({ outcome: 'UNCHANGED' });
 });
 
 test('of two who saw the same only one changes it', async () => {

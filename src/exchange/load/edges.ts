@@ -1,7 +1,16 @@
 import type { Noun, RelationDef } from '../../blueprint';
 import * as statements from '../../derive/statements';
 import { grouped, type Writing } from './context';
-import { applied, difference, layerName, layersOf, ownersOf, stack, type Columns } from './layers';
+import {
+  applied,
+  difference,
+  layerName,
+  layersOf,
+  ownersOf,
+  stack,
+  unknown,
+  type Columns,
+} from './layers';
 import type { EdgeLog } from './log';
 import { Moved } from './moved';
 import { isOne, settle } from './settle';
@@ -19,6 +28,8 @@ export interface EdgeWrite {
   readonly from: string;
   readonly to: string;
   readonly columns: Columns;
+  /** Null says that it is unknown, whatever other datasets say. */
+  readonly firm?: boolean;
 }
 
 /** Writes relationships of one kind; several rows of one fill each other. What is there already is left alone. */
@@ -77,6 +88,7 @@ export async function writeEdges(
       const name = layerName(dataset, [first.from, first.to], home);
       let layer = applied(before.get(name) ?? {}, first.columns, false, owners);
       for (const { columns } of more) layer = applied(layer, columns, true, owners);
+      if (first.firm) layer = { ...layer, ...unknown(first.columns, owners) };
       all.set(name, layer);
       return { ends: [first.from, first.to] as const, layer, own: before.get(name), name };
     });

@@ -196,3 +196,13 @@ export function applied(
   }
   return next;
 }
+
+/** The columns of properties of which nothing is known. */
+export function unknown(columns: Columns, owners: ReadonlyMap<string, string>): Columns {
+  const held = new Set(
+    Object.entries(columns).flatMap(([name, value]) => (value === null ? [] : [owners.get(name)])),
+  );
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name]) => !held.has(owners.get(name))),
+  );
+}

@@ -1,7 +1,16 @@
 import type { Noun } from '../../blueprint';
 import * as statements from '../../derive/statements';
 import { grouped, type Writing } from './context';
-import { applied, difference, layerName, layersOf, ownersOf, stack, type Columns } from './layers';
+import {
+  applied,
+  difference,
+  layerName,
+  layersOf,
+  ownersOf,
+  stack,
+  unknown,
+  type Columns,
+} from './layers';
 import type { NodeLog } from './log';
 import { Moved } from './moved';
 import { byColumn, integerColumns, typed } from './values';
@@ -86,14 +95,4 @@ export async function writeNodes(
   if (entry.created.length || entry.changed.length) log.nodes.push(entry);
   for (const outcome of outcomes.values()) tally.add(noun.name, outcome);
   return outcomes;
-}
-
-/** The columns of properties of which nothing is known. */
-function unknown(columns: Columns, owners: ReadonlyMap<string, string>): Columns {
-  const held = new Set(
-    Object.entries(columns).flatMap(([name, value]) => (value === null ? [] : [owners.get(name)])),
-  );
-  return Object.fromEntries(
-    Object.entries(columns).filter(([name]) => !held.has(owners.get(name))),
-  );
 }
