@@ -88,7 +88,7 @@ async function missing(
   path: string,
 ): Promise<Error> {
   for (const noun of nouns)
-    if (await isHidden(changing, { noun, key }))
+    if (await isHidden(changing, { noun, key: await currentKey(changing, noun, key) }))
       return notFound(path, `${quote(id)} was retracted; restore shows it again.`, []);
   const near: string[] = [];
   for (const noun of nouns)

@@ -4,6 +4,7 @@ import * as statements from '../derive/statements';
 import { quote } from '../errors';
 import { NodeRef } from '../query/reference';
 import {
+  currentKey,
   find,
   idOf,
   isThere,
@@ -14,6 +15,7 @@ import {
   type Target,
 } from './context';
 import { conflict, invalid, notFound } from './failure';
+import { checkShown } from './shown';
 
 /** What is to be hidden or shown again, and why. */
 export interface RetractInput {
@@ -66,7 +68,7 @@ export async function retract(
 
 /**
  * Shows a node again, and the relationships that were hidden with it.
- * @throws Refused NotFound where nothing of that id is hidden
+ * @throws Refused NotFound where nothing of that id is hidden, Conflict where what was said meanwhile does not allow it
  */
 export async function restore(
   changing: Changing,
@@ -94,10 +96,13 @@ export async function restore(
   await run(hiding.showNode(noun, blueprint, stored.labels), { key });
   await run(hiding.removeRetraction, { id: idOf(node) });
   const hidden = new Set((await run(hiding.typesAt(noun), { key })) as string[]);
+  const p = { key, was: stored.mark, mark: null };
+  const shown: string[] = [];
   for (const type of hiding.writtenTypes(blueprint))
     if (hidden.has(hiding.hiddenType(type)))
-      await run(hiding.showEdgesAt(noun, type), { key, was: stored.mark, mark: null });
+      if ((await run(hiding.showEdgesAt(noun, type), p)).length) shown.push(type);
   await run(hiding.leaveEdgesAt(noun), { key, was: stored.mark });
+  await checkShown(changing, node, shown);
   return { outcome: 'CHANGED', node };
 }
 
@@ -107,16 +112,14 @@ export async function restore(
  */
 async function hiddenOf(changing: Changing, id: string, path: string): Promise<Target | undefined> {
   const { nouns: among, key } = named(id, nouns(changing));
-  const ids = among.map((noun) => `${noun.name}:${key}`);
-  const found = (await changing.run(hiding.hiddenIds, { ids })) as string[];
+  const all: Target[] = [];
+  for (const noun of among) all.push({ noun, key: await currentKey(changing, noun, key) });
+  const found = (await changing.run(hiding.hiddenIds, { ids: all.map(idOf) })) as string[];
   if (found.length > 1) throw notFound(path, `${quote(id)} is several things.`, found.slice(0, 3));
-  const [only] = found;
-  const noun = only === undefined ? undefined : among.find(({ name }) => only === `${name}:${key}`);
-  if (!noun) return undefined;
-  for (const other of among) {
-    const target = { noun: other, key };
-    if (other !== noun && (await isThere(changing, target)))
-      throw severalThings(id, [{ noun, key }, target], path);
-  }
-  return { noun, key };
+  const hidden = all.find((each) => idOf(each) === found[0]);
+  if (!hidden) return undefined;
+  for (const other of all)
+    if (other !== hidden && (await isThere(changing, other)))
+      throw severalThings(id, [hidden, other], path);
+  return hidden;
 }

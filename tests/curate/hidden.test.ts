@@ -324,6 +324,61 @@ describe('retracted', () => {
     expect(await linked()).toEqual([{ key: 'zhipu-ai' }]);
   });
 
+  test('what took a place for one meanwhile stays, and is told', async () => {
+    for (const key of ['zz-hid', 'zz-came'])
+      await change('upsertCompany', { key, name: key, citations });
+    await change('upsertFundingRound', {
+      key: 'zz-claimed',
+      label: 'A round',
+      certainty: 'STATED',
+      citations,
+    });
+    const link = (from: string) =>
+      change('linkCompanyFundingRounds', { from, to: 'zz-claimed', citations });
+    const raisedBy = async () =>
+      (
+        await server.ask(
+          '{ companies(where: { fundingRounds: { some: { key: { eq: "zz-claimed" } } } }) { nodes { key } } }',
+        )
+      ).data?.companies.nodes;
+    await link('zz-hid');
+    await retract('Company:zz-hid');
+    expect(await link('zz-came')).toMatchObject({ outcome: 'CREATED' });
+    const before = await lines();
+    expect(await restore('Company:zz-hid')).toMatchObject({
+      __typename: 'Conflict',
+      message: expect.stringMatching(/"FundingRound:zz-claimed" has one .*"Company:zz-came"/),
+      current: { __typename: 'Company', key: 'zz-came' },
+    });
+    expect(await lines()).toEqual(before);
+    expect(await raisedBy()).toEqual([{ key: 'zz-came' }]);
+    await change('unlinkCompanyFundingRounds', {
+      from: 'zz-came',
+      to: 'zz-claimed',
+      reason: 'Not theirs.',
+    });
+    expect(await restore('Company:zz-hid')).toMatchObject({ outcome: 'CHANGED' });
+    expect(await raisedBy()).toEqual([{ key: 'zz-hid' }]);
+  });
+
+  test('what would lead back to itself by what was linked meanwhile stays hidden', async () => {
+    const keys = ['zz-tree/a', 'zz-tree/b', 'zz-tree/c'] as const;
+    for (const key of keys) await change('upsertSector', { key, name: key, citations });
+    const [a, b, c] = keys;
+    const under = (from: string, to: string) =>
+      change('linkSectorBroader', { from, to, citations });
+    await under(a, b);
+    await under(b, c);
+    await retract(`Sector:${b}`);
+    expect(await under(c, a)).toMatchObject({ outcome: 'CREATED' });
+    expect(await restore(`Sector:${b}`)).toMatchObject({
+      __typename: 'Conflict',
+      message: expect.stringContaining('"Sector:zz-tree/b" would lead back to itself'),
+    });
+    await change('unlinkSectorBroader', { from: c, to: a, reason: 'It is the other way.' });
+    expect(await restore(`Sector:${b}`)).toMatchObject({ outcome: 'CHANGED' });
+  });
+
   test('a fact of a source is not found through the source either', async () => {
     const count = async () =>
       (await server.ask('{ source(key: "cloud100-2024") { facts { totalCount } } }')).data?.source
@@ -451,6 +506,14 @@ describe('beside imports', () => {
     expect(await change('retract', { id: 'Company:zz-new', reason: 'Not real.' })).toMatchObject({
       outcome: 'CHANGED',
     });
+    // The old name still leads there.
+    expect(
+      await change('linkCompanyPlace', { from: 'zz-old', to: 'us', edge, citations }),
+    ).toMatchObject({ message: '"zz-old" was retracted; restore shows it again.' });
+    const byOld = { id: 'Company:zz-old', reason: 'Real.' };
+    expect(await change('retract', byOld)).toMatchObject({ outcome: 'UNCHANGED' });
+    expect(await change('restore', byOld)).toMatchObject({ outcome: 'CHANGED' });
+    expect(await change('retract', byOld)).toMatchObject({ outcome: 'CHANGED' });
     // Nor does a file that knows it by its old name bring it back.
     const late = await load('zz-old,A,Paris,us\n');
     expect([late.rejected, late.kinds.Company]).toEqual([1, undefined]);

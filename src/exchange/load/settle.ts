@@ -1,4 +1,4 @@
-import type { Noun } from '../../blueprint';
+import type { Noun, RelationDef } from '../../blueprint';
 import * as whoIsWho from '../../derive/who-is-who';
 import { compare } from '../../support/compare';
 import type { Run } from './context';
@@ -86,7 +86,12 @@ export async function settle(
 
 /** Whether a noun can have one neighbour only by relationships of a type that leave it or lead to it. */
 export function isOne(noun: Noun, type: string, direction: 'out' | 'in'): boolean {
-  return [...noun.relations.values()].some(
+  return onesAlong(noun, type, direction).length > 0;
+}
+
+/** The relations of a noun to one neighbour by relationships of a type that leave it or lead to it. */
+export function onesAlong(noun: Noun, type: string, direction: 'out' | 'in'): RelationDef[] {
+  return [...noun.relations.values()].filter(
     ({ one, steps: [step, ...more] }) =>
       one &&
       step !== undefined &&
