@@ -4,6 +4,7 @@ import {
   GraphQLError,
   locatedError,
   OperationTypeNode,
+  Kind,
   print,
   type DocumentNode,
   type FieldNode,
@@ -89,7 +90,7 @@ export async function execute(
     own.revisions.forEach((each) => request.revisions.add(each));
     return result;
   } catch (error) {
-    return { errors: [asError(error)], data: null };
+    return { errors: [asCallers(asError(error))], data: null };
   }
 }
 
@@ -111,15 +112,30 @@ async function answer(
       variableValues: given,
       contextValue: context,
     }));
-  return request.notes.length
-    ? { ...result, extensions: { ...result.extensions, notes: request.notes } }
-    : result;
+  const { errors, extensions } = result;
+  return {
+    ...result,
+    ...(errors && { errors: errors.map(asCallers) }),
+    ...(request.notes.length && { extensions: { ...extensions, notes: request.notes } }),
+  };
 }
 
 function asError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const { message } = error as Error;
   return new GraphQLError(message, { originalError: error as Error });
+}
+
+/**
+ * What is found wrong with an argument only when its field is executed is the caller's: a variable with a default may
+ * stand where null may not, and be given null. Such an error lies at the argument's value, any other at a field.
+ */
+function asCallers(error: GraphQLError): GraphQLError {
+  const { originalError = error, path, extensions } = error;
+  const { nodes } = originalError as GraphQLError;
+  if (extensions.code !== undefined || !nodes?.[0] || nodes[0].kind === Kind.FIELD) return error;
+  const fault = new Fault('BAD_USER_INPUT', error.message);
+  return new GraphQLError(fault.message, { nodes, path, originalError: fault });
 }
 
 function asInputFault(error: GraphQLError): GraphQLError {

@@ -270,3 +270,33 @@ test('whatever a value says, it is only a value', async () => {
   }
   expect((await ask('{ companies { totalCount } }')).data.companies.totalCount).toBe(42);
 });
+
+test.each<[place: string, query: string]>([
+  ['an argument', 'query ($v: ID = "alibaba") { company(key: $v) { key } }'],
+  [
+    'a list',
+    'query ($v: ID = "alibaba") { companies(where: { key: { in: [$v] } }) { totalCount } }',
+  ],
+  [
+    'an argument far below',
+    'query ($v: AggregateFunction = SUM) { companies { nodes { fundingRounds { number(of: RAISED, fn: $v) } } } }',
+  ],
+  [
+    'a directive far below',
+    'query ($v: Boolean = true) { companies(first: 1) { nodes { key name @include(if: $v) } } }',
+  ],
+  [
+    'a directive at the root',
+    'query ($v: Boolean = true) { company(key: "alibaba") @skip(if: $v) { key } }',
+  ],
+  ['an argument of a verb', 'query ($v: String = "a") { search(text: $v) { totalCount } }'],
+])(
+  'null for a variable with a default is the fault of who asks, where null may not stand: in %s',
+  async (_, query) => {
+    expect((await ask(query)).errors).toBeUndefined();
+    for (const way of ['planned', 'tree'] as const)
+      expect((await ask(query, { v: null }, way)).errors).toMatchObject([
+        { message: expect.any(String), extensions: { code: 'BAD_USER_INPUT' } },
+      ]);
+  },
+);
