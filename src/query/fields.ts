@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { getNamedType, type GraphQLResolveInfo } from 'graphql';
+import { getNamedType, type FieldNode, type GraphQLResolveInfo } from 'graphql';
 import type { NounVerb } from '../derive/schema';
 import type { Reference } from '../support/global-id';
 import { reference, type Referable } from '../support/reference';
@@ -48,7 +48,7 @@ export class Fields {
     if (!from || !this.engine.parts.blueprint.all.has(from.type))
       return this.#named(object[fieldName], info, request);
     const { name: type } = info.parentType;
-    return this.#batched(request, `${type}.${responsePath(info.path)}`, (ids) =>
+    return this.#batched(request, `${type}.${placeOf(info)}`, (ids) =>
       this.#load(
         type,
         info,
@@ -79,10 +79,8 @@ export class Fields {
     if (!(value instanceof NodeRef)) return value;
     const known = fromKnown(value, info, () => this.#planning(info, request));
     if (known) return known;
-    return this.#batched(
-      request,
-      `named ${info.parentType.name}.${responsePath(info.path)}`,
-      (ids) => this.#nodes(ids, info, request),
+    return this.#batched(request, `named ${info.parentType.name}.${placeOf(info)}`, (ids) =>
+      this.#nodes(ids, info, request),
     ).load(`${value.type}:${value.key}`);
   }
 
@@ -168,7 +166,24 @@ function loadedColumn(...args: Parameters<typeof relationColumn>) {
   return column;
 }
 
-/** The place of a field in the selection: its response keys, list positions left out. */
+/** Numbers of fields as they stand in documents. */
+const numbers = new WeakMap<FieldNode, number>();
+let numbered = 0;
+
+/**
+ * The place of a field in the selection. Below nouns of an interface fields of one response path may stand in fragments
+ * of their own, with other arguments and other fields below: so it is told by where they stand as well.
+ */
+function placeOf({ path, fieldNodes }: GraphQLResolveInfo): string {
+  const nodes = fieldNodes.map((node) => {
+    const number = numbers.get(node) ?? numbered++;
+    numbers.set(node, number);
+    return number;
+  });
+  return `${responsePath(path)} ${nodes.join()}`;
+}
+
+/** The response keys that lead to a field, list positions left out. */
 function responsePath(path: GraphQLResolveInfo['path']): string {
   const before = path.prev ? responsePath(path.prev) : '';
   return typeof path.key === 'number' ? before : `${before}/${path.key}`;

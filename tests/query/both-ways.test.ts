@@ -63,6 +63,13 @@ describe('planned and loaded answers are equal', () => {
       { yes: true, no: false, n: 3 },
     ));
 
+  test('below nouns of an interface, each with fields and arguments of its own under the same keys', () =>
+    both(
+      `{ nodes(ids: ["Model:moonshot-v1-8k", "Product:bailian-international"]) {
+        ... on Model { developer { models(first: 1) { nodes { key } } } }
+        ... on Product { developer { models(first: 2) { totalCount nodes { key name } } } } } }`,
+    ));
+
   test('four relations deep', () =>
     both(
       '{ trends { nodes { key examples { nodes { key ... on Company { models(first: 5) { nodes { key priceQuotes { nodes { key citations { page source { title } } } } } } } } } } } }',

@@ -83,6 +83,29 @@ test('it is found below relations, behind interfaces, in fragments and under oth
   });
 });
 
+test('what it names is read with what is selected of it there, below each noun', async () => {
+  const { data, errors } = await ask(
+    `{ nodes(ids: ["Model:moonshot-v1-8k", "Product:bailian-international"]) {
+      ... on Model { developer { mirror { self { key } } } }
+      ... on Product { developer { mirror { self { key name models(first: 1) { totalCount } } } } } } }`,
+  );
+  expect(errors).toBeUndefined();
+  expect(data.nodes).toEqual([
+    { developer: { mirror: { self: { key: 'moonshot-ai' } } } },
+    {
+      developer: {
+        mirror: {
+          self: {
+            key: 'alibaba',
+            name: expect.any(String),
+            models: { totalCount: expect.any(Number) },
+          },
+        },
+      },
+    },
+  ]);
+});
+
 test('nothing is null, and a fault is told at its place', async () => {
   const { data, errors } = await ask(
     '{ a: company(key: "openai") { mirror { text } } b: company(key: "google") { mirror { text } } c: company(key: "alibaba") { mirror { text } } d: company(key: "nobody") { mirror { text } } }',
