@@ -58,7 +58,9 @@ export function groupConnection(
   const order = groupOrder(planning, stage, args.orderBy);
   const having = groupHaving(planning, stage, args.having);
   const limit = limitParam(planning, 'first', args.first ?? 20, maxGroups);
-  const sign = signature(`${noun.name}Group ${by.map((each) => each.path).join()}`, order);
+  // A quarter is no month, though both are texts of one path.
+  const steps = by.map(({ path, months }) => `${path}${months ?? ''}`);
+  const sign = signature(`${noun.name}Group ${steps.join()}`, order);
   const after =
     args.after == null
       ? null

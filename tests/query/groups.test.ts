@@ -125,6 +125,20 @@ test('money is added by currency and never across; page by page the groups are t
   expect(found).toEqual(wanted);
 });
 
+test('a cursor of groups by one step of time is none of groups by another', async () => {
+  const steps = ['YEAR', 'QUARTER', 'MONTH'];
+  const groups = (step: string, more = '') =>
+    `listingGroups(by: [{ listedOn: ${step} }], first: 1${more}) { pageInfo { endCursor } }`;
+  const { data } = await ask(`{ ${steps.map((step) => `${step}: ${groups(step)}`).join(' ')} }`);
+  for (const from of steps)
+    for (const to of steps) {
+      const { endCursor } = data[from].pageInfo as { endCursor: string };
+      const { errors } = await ask(`{ ${groups(to, `, after: "${endCursor}"`)} }`);
+      if (from === to) expect(errors).toBeUndefined();
+      else expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+});
+
 test('gaps in time are filled, and a change is against the group one date earlier', async () => {
   const { data } = await ask(
     '{ listingGroups(by: [{ listedOn: MONTH }], where: { listedOn: { gte: "2024" } }, fill: true, first: 100) { nodes { count keys { value } } } }',
