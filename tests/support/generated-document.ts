@@ -17,6 +17,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { Dice } from './dice';
+import { literal, redrawn, scalar } from './generated-value';
 
 /** A document made by chance, and variables for it: those it is asked with, and others of the same shape. */
 export interface Generated {
@@ -24,37 +25,6 @@ export interface Generated {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly others: Readonly<Record<string, unknown>>;
 }
-
-/** Values to fill in: some that the data holds, some that it does not, some that mean something elsewhere. */
-const words = [
-  'a',
-  'ai',
-  'Moon',
-  '智',
-  '阿里',
-  'cloud',
-  '',
-  "'",
-  '"',
-  '`',
-  '\\u0060',
-  '.*',
-  'n) //',
-];
-const keys = [
-  'alibaba',
-  'Company:zhipu-ai',
-  'cn',
-  'gpt-4',
-  'xhkg',
-  'nobody',
-  'value',
-  '',
-  'bad-one',
-];
-const ids = ['Company:alibaba', 'Model:gpt-4', 'Place:cn', 'Company:bad-one', 'Trend:prosumer-led'];
-const dates = ['2024', '2023-07', '2024-05-14', '1999-12-31'];
-const numbers = [0, 1, 2, 0.5, 10, 1e9, -1];
 
 /**
  * Makes a document from a seed, over any schema: fields, aliases, arguments, fragments named and not, on interfaces and
@@ -66,6 +36,24 @@ export function generateDocument(
   roots: readonly string[],
 ): Generated {
   return new Writer(schema, new Dice(seed), roots).document();
+}
+
+/** The parts of a selection for each of some object types, made by chance, of fields that they share. */
+export interface Selections {
+  readonly of: ReadonlyMap<string, readonly string[]>;
+  /** `query (...)`, with the variables that they take. */
+  readonly head: string;
+  readonly fragments: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Makes selections of types: the same fields under the same keys, with arguments of each type's own. */
+export function generateSelections(
+  schema: GraphQLSchema,
+  seed: number,
+  types: readonly string[],
+): Selections {
+  return new Writer(schema, new Dice(seed), []).selections(types);
 }
 
 class Writer {
@@ -89,22 +77,64 @@ class Writer {
       return this.#field(field, dice.upTo(2) + 1, dice.chance(0.3) ? 'alias' : 'fresh');
     });
     if (dice.chance(0.1)) parts.push('__typename');
-    const declared = this.#variables.map(({ text }, index) => `$v${index}: ${text}`);
-    const head = declared.length ? `query Q(${declared.join(', ')}) ` : '';
-    const fragments = [...this.#fragments].map(
-      ([name, { on, text }]) => `fragment ${name} on ${on} ${text}`,
-    );
-    const values = (of: 'value' | 'other') =>
-      Object.fromEntries(
-        this.#variables.flatMap((each, index) =>
-          each[of] === undefined ? [] : [[`v${index}`, each[of]] as const],
-        ),
-      );
     return {
-      query: [`${head}{ ${parts.join(' ')} }`, ...fragments].join('\n'),
-      variables: values('value'),
-      others: values('other'),
+      query: `${this.#head()} { ${parts.join(' ')} }${this.#fragmentsText()}`,
+      variables: this.#values('value'),
+      others: this.#values('other'),
     };
+  }
+
+  selections(names: readonly string[]): Selections {
+    const types = names.map((name) => this.schema.getType(name) as GraphQLObjectType);
+    const of = new Map([...this.#alike(types, 3)].map(([{ name }, text]) => [name, text]));
+    const variables = this.#values('value');
+    return { of, head: this.#head(), fragments: this.#fragmentsText(), variables };
+  }
+
+  #head(): string {
+    const declared = this.#variables.map(({ text }, index) => `$v${index}: ${text}`);
+    return declared.length ? `query Q(${declared.join(', ')})` : 'query';
+  }
+
+  #fragmentsText(): string {
+    return [...this.#fragments]
+      .map(([name, { on, text }]) => `\nfragment ${name} on ${on} ${text}`)
+      .join('');
+  }
+
+  #values(of: 'value' | 'other'): Record<string, unknown> {
+    return Object.fromEntries(
+      this.#variables.flatMap((each, index) =>
+        each[of] === undefined ? [] : [[`v${index}`, each[of]] as const],
+      ),
+    );
+  }
+
+  /** The same fields of several types under the same keys: with arguments, and now and then fields, of each one's own. */
+  #alike(
+    types: readonly GraphQLObjectType[],
+    depth: number,
+  ): ReadonlyMap<GraphQLObjectType, readonly string[]> {
+    const { dice } = this;
+    const [first, ...others] = types as [GraphQLObjectType, ...GraphQLObjectType[]];
+    const shared = Object.values(first.getFields()).filter(({ name, type }) =>
+      others.every((each) => String(each.getFields()[name]?.type) === String(type)),
+    );
+    const asked = shared.filter(({ args }) => args.length);
+    const chosen = [...dice.some(asked, dice.upTo(1) + 1), ...dice.some(shared, dice.upTo(2))];
+    const parts = chosen.map((field) => {
+      const alias = `f${this.#names++}: `;
+      const type = getNamedType(field.type);
+      const make = () =>
+        isLeafType(type) ? '' : ` ${this.#selection(type as GraphQLCompositeType, depth - 1)}`;
+      const same = make();
+      return (owner: GraphQLObjectType) => {
+        const own = owner.getFields()[field.name] as GraphQLField<unknown, unknown>;
+        const below = dice.chance(0.25) ? make() : same;
+        return `${alias}${this.#called(own, depth)}${this.#directive()}${below}`;
+      };
+    });
+    return new Map(types.map((type) => [type, parts.map((part) => part(type))]));
   }
 
   #selection(type: GraphQLCompositeType, depth: number): string {
@@ -115,7 +145,13 @@ class Writer {
 
   #part(type: GraphQLCompositeType, depth: number): string {
     const { dice } = this;
-    if (dice.chance(0.08)) return `${dice.chance(0.3) ? `t${this.#names++}: ` : ''}__typename`;
+    if (dice.chance(0.1)) return `${dice.chance(0.3) ? `t${this.#names++}: ` : ''}__typename`;
+    if (depth > 0 && isAbstractType(type) && dice.chance(0.25)) {
+      const among = dice.some(this.schema.getPossibleTypes(type), dice.upTo(1) + 2);
+      return [...this.#alike(among, depth)]
+        .map(([{ name }, own]) => `... on ${name}${this.#directive()} { ${own.join(' ')} }`)
+        .join(' ');
+    }
     if (depth > 0 && dice.chance(isAbstractType(type) ? 0.45 : 0.12))
       return this.#fragment(type, depth);
     if (!('getFields' in type)) return '__typename';
@@ -147,13 +183,9 @@ class Writer {
 
   #field(field: GraphQLField<unknown, unknown>, depth: number, naming = ''): string {
     const { dice } = this;
-    const args = field.args.flatMap((arg) => {
-      const text = this.#argument(arg, depth);
-      return text === undefined ? [] : [`${arg.name}: ${text}`];
-    });
-    const called = args.length ? `${field.name}(${args.join(', ')})` : field.name;
+    const called = this.#called(field, depth);
     // A field with arguments has a key of its own: two of one key must be the same.
-    const alias = naming || args.length || dice.chance(0.15) ? `f${this.#names++}: ` : '';
+    const alias = naming || called.includes('(') || dice.chance(0.15) ? `f${this.#names++}: ` : '';
     const one = () => {
       const type = getNamedType(field.type);
       const below = isLeafType(type)
@@ -161,8 +193,20 @@ class Writer {
         : ` ${this.#selection(type as GraphQLCompositeType, depth - 1)}`;
       return `${alias}${called}${this.#directive()}${below}`;
     };
-    // Asked twice under one key: what is selected is put together.
-    return dice.chance(0.08) ? `${one()} ${one()}` : one();
+    if (!dice.chance(0.12)) return one();
+    // Asked twice under one key: what is selected is put together, from fragments too.
+    return dice.chance(0.4)
+      ? `${one()} ${one()}`
+      : `${one()} ...${this.#directive()} { ${one()} } ... { ... { ${one()} } }`;
+  }
+
+  /** A field with arguments. */
+  #called(field: GraphQLField<unknown, unknown>, depth: number): string {
+    const args = field.args.flatMap((arg) => {
+      const text = this.#argument(arg, depth);
+      return text === undefined ? [] : [`${arg.name}: ${text}`];
+    });
+    return args.length ? `${field.name}(${args.join(', ')})` : field.name;
   }
 
   #directive(): string {
@@ -184,8 +228,39 @@ class Writer {
     if (!needed && !dice.chance(argumentChance[arg.name] ?? 0.1)) return undefined;
     const make = () => this.#value(arg.type, arg.name, Math.min(depth, 2));
     const value = make();
-    if (!dice.chance(0.35)) return literal(value, arg.type);
-    return this.#variable(String(arg.type), value, redrawn(value, arg.type, dice));
+    if (!dice.chance(0.35)) return this.#literal(value, arg.type);
+    return this.#given(value, arg.type);
+  }
+
+  /** A variable for a value; now and then one that stands for it where none is given, or where null is. */
+  #given(value: unknown, type: GraphQLInputType): string {
+    const { dice } = this;
+    const other = redrawn(value, type, dice);
+    if (isNonNullType(type) || !dice.chance(0.15))
+      return this.#variable(String(type), value, other);
+    const declared = `${String(type)} = ${literal(value, type)}`;
+    return dice.pick([
+      () => this.#variable(declared, undefined, other),
+      () => this.#variable(declared, null, other),
+      () => this.#variable(String(type), undefined, other),
+      () => this.#variable(String(type), null, undefined),
+    ])();
+  }
+
+  /** A value as it stands in a document, with variables for some of its parts. */
+  #literal(value: unknown, given: GraphQLInputType): string {
+    const type = getNullableType(given);
+    const part = (each: unknown, of: GraphQLInputType) =>
+      this.dice.chance(0.12) ? this.#given(each, of) : this.#literal(each, of);
+    if (Array.isArray(value)) {
+      const { ofType } = type as { ofType: GraphQLInputType };
+      return `[${value.map((each) => part(each, ofType)).join(', ')}]`;
+    }
+    if (!isInputObjectType(type)) return literal(value, type);
+    const fields = Object.entries(value as object).map(
+      ([name, each]) => `${name}: ${part(each, type.getFields()[name]?.type as GraphQLInputType)}`,
+    );
+    return `{ ${fields.join(', ')} }`;
   }
 
   #value(given: GraphQLInputType, name: string, depth: number): unknown {
@@ -231,57 +306,3 @@ const argumentChance: Readonly<Record<string, number>> = {
   last: 0.03,
   after: 0.02,
 };
-
-function scalar(type: string, name: string, dice: Dice): unknown {
-  if (name === 'id') return dice.pick(ids);
-  if (name === 'ids') return dice.pick(ids);
-  if (name === 'first' || name === 'last')
-    return dice.chance(0.02) ? dice.pick([-1, 5000]) : dice.upTo(4);
-  switch (type) {
-    case 'Boolean':
-      return name === 'single' || dice.chance(0.5);
-    case 'Int':
-      return dice.upTo(5);
-    case 'Float':
-      return dice.pick(numbers);
-    case 'ID':
-      return dice.pick(keys);
-    case 'PartialDate':
-      return dice.pick(dates);
-    case 'CurrencyCode':
-      return dice.pick(['CNY', 'USD']);
-    default:
-      return dice.pick(words);
-  }
-}
-
-/** The same shape with other texts and numbers, so that a plan made for one must serve the other. */
-function redrawn(value: unknown, given: GraphQLInputType, dice: Dice): unknown {
-  const type = getNullableType(given);
-  if (Array.isArray(value))
-    return value.map((each) => redrawn(each, (type as { ofType: GraphQLInputType }).ofType, dice));
-  if (isInputObjectType(type))
-    return Object.fromEntries(
-      Object.entries(value as object).map(([name, each]) => [
-        name,
-        redrawn(each, type.getFields()[name]?.type as GraphQLInputType, dice),
-      ]),
-    );
-  if (typeof value === 'boolean' || isEnumType(type)) return value;
-  return scalar((type as { name: string }).name, typeof value === 'number' ? 'first' : '', dice);
-}
-
-/** A value as it stands in a document. */
-function literal(value: unknown, given: GraphQLInputType): string {
-  const type = getNullableType(given);
-  if (Array.isArray(value))
-    return `[${value.map((each) => literal(each, (type as { ofType: GraphQLInputType }).ofType)).join(', ')}]`;
-  if (isInputObjectType(type))
-    return `{ ${Object.entries(value as object)
-      .map(
-        ([name, each]) =>
-          `${name}: ${literal(each, type.getFields()[name]?.type as GraphQLInputType)}`,
-      )
-      .join(', ')} }`;
-  return isEnumType(type) ? (value as string) : JSON.stringify(value);
-}
