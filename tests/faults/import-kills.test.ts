@@ -15,7 +15,7 @@ test('an import that is killed, or whose Neo4j is, comes to the same graph when 
     const trials = await killImports({
       local: { home, jars, version, heap: '512m', env: process.env, progress: () => {} },
       files: join(__dirname, '..', 'data', 'crunchbase-2013'),
-      batch: 100,
+      batch: 300,
       kills,
       databaseKills,
     });
