@@ -1,54 +1,50 @@
 import { start } from '../contestants/contestant';
-import { openGraph, pick, type Size } from '../data/graphs';
+import { pick } from '../data/graphs';
 import { formOf, shot } from '../measure/compare';
 import { ask, drive } from '../measure/load';
 import { median, quantile } from '../measure/statistics';
 import { say } from '../say';
 import { works } from '../works';
 import type { Curve, Setting, Verdict } from './part';
+import { bySize } from './sizes';
 
 /** W7 is left out: most of it is layout, which does not know how large the graph around it is. */
 const measured = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W8'];
 const contestants = ['off', 'peer', 'floor'] as const;
 
 /** How the cost of the same questions grows with the graph around what they ask for. */
-export async function measureGrowth({ mode, graph: open }: Setting): Promise<Curve> {
-  const sizes: readonly Size[] = mode.large ? [1, 3, 10] : [1, 3];
-  const base = await open();
+export async function measureGrowth(setting: Setting): Promise<Curve> {
+  const { mode } = setting;
+  const base = await setting.graph();
   const variants = new Map<string, readonly unknown[]>();
   for (const { name, variants: from } of works)
     variants.set(name, typeof from === 'string' ? await pick(base, from) : from);
   const lines = new Map<string, number[]>();
-  for (const size of sizes) {
-    const graph = size === 1 ? base : await openGraph(size);
-    say(`growth: ${size} x`);
-    try {
-      const running = [];
-      for (const name of contestants) running.push(await start(name, graph.uri));
-      for (const work of works.filter(({ name }) => measured.includes(name))) {
-        const medians = new Map<string, number[]>();
-        for (let round = -1; round < Math.min(3, mode.pace.rounds); round++)
-          for (const { name, origin } of running) {
-            const form = formOf(work, name);
-            if (!form) continue;
-            const shots = (variants.get(work.name) ?? []).map((one) =>
-              shot(work.name, name, form.ask(one)),
-            );
-            const { latencies, bad } = await drive(origin, shots, 1, mode.pace.at1);
-            if (bad)
-              throw new Error(`${work.name} at ${size} x: ${bad} answers of ${name} failed.`);
-            const label = `${work.name} ${name}`;
-            // The first is for warming up.
-            if (round >= 0)
-              medians.set(label, [...(medians.get(label) ?? []), quantile(latencies, 0.5)]);
-          }
-        for (const [label, values] of medians)
-          lines.set(label, [...(lines.get(label) ?? []), median(values)]);
-      }
-      for (const contestant of running) await contestant.end();
-    } finally {
-      if (size !== 1) await graph.close();
+  const steps: string[] = [];
+  for await (const { size, graph } of bySize('growth', setting)) {
+    steps.push(`${size} x`);
+    const running = [];
+    for (const name of contestants) running.push(await start(name, graph.uri));
+    for (const work of works.filter(({ name }) => measured.includes(name))) {
+      const medians = new Map<string, number[]>();
+      for (let round = -1; round < Math.min(3, mode.pace.rounds); round++)
+        for (const { name, origin } of running) {
+          const form = formOf(work, name);
+          if (!form) continue;
+          const shots = (variants.get(work.name) ?? []).map((one) =>
+            shot(work.name, name, form.ask(one)),
+          );
+          const { latencies, bad } = await drive(origin, shots, 1, mode.pace.at1);
+          if (bad) throw new Error(`${work.name} at ${size} x: ${bad} answers of ${name} failed.`);
+          const label = `${work.name} ${name}`;
+          // The first is for warming up.
+          if (round >= 0)
+            medians.set(label, [...(medians.get(label) ?? []), quantile(latencies, 0.5)]);
+        }
+      for (const [label, values] of medians)
+        lines.set(label, [...(lines.get(label) ?? []), median(values)]);
     }
+    for (const contestant of running) await contestant.end();
   }
   return {
     kind: 'curve',
@@ -56,7 +52,7 @@ export async function measureGrowth({ mode, graph: open }: Setting): Promise<Cur
     title: 'the same questions on a graph of several times the size',
     remark:
       'Milliseconds at one client, in the median. The graph is copied with new keys: sectors and the country are shared and grow, what is asked about does not, but for W5 (it reads all rounds), W2 (equal amounts stand side by side) and W8 (each name stands there several times).',
-    steps: sizes.map((size) => `${size} x`),
+    steps,
     lines: [...lines].map(([label, values]) => ({ label, values })),
     verdicts: [],
   };

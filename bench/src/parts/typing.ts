@@ -1,11 +1,11 @@
 import { start } from '../contestants/contestant';
 import { read } from '../cypher';
-import { openGraph, pick, type Size } from '../data/graphs';
+import { pick } from '../data/graphs';
 import { shot } from '../measure/compare';
 import { drive } from '../measure/load';
 import { quantile } from '../measure/statistics';
-import { say } from '../say';
 import type { Curve, Setting, Verdict } from './part';
+import { bySize } from './sizes';
 
 /** Milliseconds that an answer may take while somebody types. */
 const atOnce = 20;
@@ -23,35 +23,29 @@ const typed: readonly (readonly [label: string, text: (name: string) => string])
 const query = 'query ($text: String!) { suggest(text: $text, first: 8) { text textZh } }';
 
 /** `suggest` for names as they are typed, by the product alone: nothing else here has it. */
-export async function measureTyping({ mode, graph: open }: Setting): Promise<Curve> {
-  const sizes: readonly Size[] = mode.large ? [1, 3, 10] : [1, 3];
-  const base = await open();
+export async function measureTyping(setting: Setting): Promise<Curve> {
+  const { mode } = setting;
+  const base = await setting.graph();
   const names = (await pick(base, 'names')) as string[];
   const lines = new Map<string, number[]>(typed.map(([label]) => [label, []]));
   const slowest = new Map<string, number>();
   const steps: string[] = [];
-  for (const size of sizes) {
-    const graph = size === 1 ? base : await openGraph(size);
-    try {
-      const [entities = 0] = await read<number>(graph.driver, 'MATCH (n:Entity) RETURN count(n)');
-      steps.push(`${Math.round(entities / 1_000)},000 entities`);
-      say(`typing: ${size} x`);
-      const contestant = await start('off', graph.uri);
-      const asked = typed.map(([label, text]) => {
-        const texts = names.map((name) => ({ query, variables: { text: text(name) } }));
-        return { label, shots: texts.map((body) => shot('', 'off', body)) };
-      });
-      for (const { shots } of asked) await drive(contestant.origin, shots, 1, mode.pace.warm / 2);
-      for (const { label, shots } of asked) {
-        const { latencies, bad } = await drive(contestant.origin, shots, 1, 2 * mode.pace.at1);
-        if (bad) throw new Error(`typing, ${label}: ${bad} answers failed.`);
-        lines.get(label)?.push(quantile(latencies, 0.5));
-        slowest.set(label, quantile(latencies, 0.99));
-      }
-      await contestant.end();
-    } finally {
-      if (size !== 1) await graph.close();
+  for await (const { graph } of bySize('typing', setting)) {
+    const [entities = 0] = await read<number>(graph.driver, 'MATCH (n:Entity) RETURN count(n)');
+    steps.push(`${Math.round(entities / 1_000)},000 entities`);
+    const contestant = await start('off', graph.uri);
+    const asked = typed.map(([label, text]) => {
+      const texts = names.map((name) => ({ query, variables: { text: text(name) } }));
+      return { label, shots: texts.map((body) => shot('', 'off', body)) };
+    });
+    for (const { shots } of asked) await drive(contestant.origin, shots, 1, mode.pace.warm / 2);
+    for (const { label, shots } of asked) {
+      const { latencies, bad } = await drive(contestant.origin, shots, 1, 2 * mode.pace.at1);
+      if (bad) throw new Error(`typing, ${label}: ${bad} answers failed.`);
+      lines.get(label)?.push(quantile(latencies, 0.5));
+      slowest.set(label, quantile(latencies, 0.99));
     }
+    await contestant.end();
   }
   return {
     kind: 'curve',

@@ -9,6 +9,7 @@ import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
 import { toGlobalId } from '../../support/global-id';
 import { readPlace, writePlace } from '../cursor';
+import { lookedAt } from '../looked';
 import { Nouns } from '../nouns';
 import { refer, settled } from '../refer';
 import { within } from '../within';
@@ -89,7 +90,7 @@ export function neighboursVerb(blueprint: Blueprint): Verb {
       { signal: context.request.signal },
     );
     const [{ read, total, page }] = rows as [Answer];
-    const cut = read > mostTies;
+    const cut = read > mostTies ? `Only ${mostTies} relationships and facts were looked at.` : null;
     const ids = of.map(([noun, key]) => toGlobalId(noun, key));
     const edges = page.slice(0, count).map((row) => edgeOf(row, nouns, ids, question));
     return {
@@ -102,12 +103,7 @@ export function neighboursVerb(blueprint: Blueprint): Verb {
         hasNextPage: page.length > count,
         hasPreviousPage: place !== null,
       },
-      completeness: {
-        returned: edges.length,
-        total: cut ? null : total,
-        truncated: cut,
-        reason: cut ? `Only ${mostTies} relationships and facts were looked at.` : null,
-      },
+      completeness: lookedAt(edges.length, total, cut),
     };
   };
   return {

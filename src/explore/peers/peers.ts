@@ -4,6 +4,7 @@ import { arg, field, type TypeSpec } from '../../derive/spec';
 import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
 import { readPlace, writePlace } from '../cursor';
+import { lookedAt } from '../looked';
 import { within } from '../within';
 import { percentileTypes, percentileVerb } from './percentile';
 import { reasons } from './reasons';
@@ -121,7 +122,6 @@ function page(
     similarity: at[0],
     reasons: reasons(company as Listed, peer, by, table),
   }));
-  const cut = table.cut !== null;
   return {
     nodes: edges.map(({ node }) => node),
     edges,
@@ -132,12 +132,7 @@ function page(
       hasNextPage: rest > count,
       hasPreviousPage: place !== null,
     },
-    completeness: {
-      returned: edges.length,
-      total: cut ? null : total,
-      truncated: cut,
-      reason: table.cut,
-    },
+    completeness: lookedAt(edges.length, total, table.cut),
   };
 }
 

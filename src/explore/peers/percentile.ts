@@ -3,6 +3,7 @@ import { object } from '../../derive/common-types';
 import type { NounVerb } from '../../derive/schema';
 import { arg, field, type TypeSpec } from '../../derive/spec';
 import type { Context } from '../../query/execute';
+import { lookedAt } from '../looked';
 import { within as limited } from '../within';
 import { alike, traits, type Trait } from './similarity';
 import { readTable, type Listed, type Table } from './table';
@@ -101,11 +102,6 @@ function stands({ companies, cut }: Table, company: Listed | undefined, within: 
     value,
     currency,
     ...told,
-    completeness: {
-      returned: looked,
-      total: cut === null ? looked : null,
-      truncated: cut !== null,
-      reason: cut,
-    },
+    completeness: lookedAt(looked, looked, cut),
   };
 }
