@@ -154,16 +154,25 @@ export class Graph {
     work: (run: (text: string, p?: object) => Promise<Rows>) => Promise<T>,
     options: CallOptions = {},
   ): Promise<T> {
-    return this.#commit({ deadline: 60_000, ...options }, (session, timeout) =>
-      session.executeWrite(
-        (transaction) =>
-          work(async (text, p = {}) => {
-            this.statements++;
-            return this.#spanned(text, options.name, () => rowsOf(transaction.run(text, { p })));
-          }),
-        { timeout },
-      ),
-    );
+    return this.#commit({ deadline: 60_000, ...options }, async (session, timeout) => {
+      let own: unknown;
+      const kept = (error: unknown): never => {
+        throw (own = error);
+      };
+      return session
+        .executeWrite(
+          (transaction) =>
+            work(async (text, p = {}) => {
+              this.statements++;
+              return this.#spanned(text, options.name, () => rowsOf(transaction.run(text, { p })));
+            }).catch(kept),
+          { timeout },
+        )
+        .catch((error: unknown) => {
+          // What the work itself threw is its caller's; the rest came with the answers to BEGIN and COMMIT.
+          throw error === own ? error : readable(error);
+        });
+    });
   }
 
   /** Runs a statement that cannot stand in a transaction with others: constraints and indexes. */
@@ -265,7 +274,7 @@ export class Graph {
  */
 async function rowsOf(result: Result): Promise<unknown[]> {
   const { records } = await result.catch((error: unknown) => {
-    throw isTold(error) ? error : unread(error);
+    throw readable(error);
   });
   const rows = records.map((record) => record.get(0) as unknown);
   records.length = 0;
@@ -274,8 +283,9 @@ async function rowsOf(result: Result): Promise<unknown[]> {
   return rows;
 }
 
-/** Whether the database or the driver says by a code what went wrong. */
-const isTold = (error: unknown): boolean => typeof (error as { code?: unknown }).code === 'string';
+/** The error, where the database or the driver says by a code what went wrong; {@link unread} otherwise. */
+const readable = (error: unknown): unknown =>
+  typeof (error as { code?: unknown }).code === 'string' ? error : unread(error);
 
 /** That what the database sent made no sense: the driver stumbles over it, as over a fault of its own. */
 const unread = (cause: unknown): Error =>

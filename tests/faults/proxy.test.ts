@@ -133,6 +133,33 @@ describe.each(['SUCCESS', 'RECORD'] satisfies Tag[])('a malformed %s', (tag) => 
   );
 });
 
+describe.each(['BEGIN', 'COMMIT'] satisfies Tag[])('a malformed answer to %s', (tag) => {
+  test.each(Object.entries(garbled))(
+    'with %s is told as such, and the write is there once or not at all',
+    async (_, bytes) => {
+      let broken = 0;
+      const message = bytes(tags.SUCCESS);
+      proxy.verdict = ({ from, answers }) => {
+        if (from !== 'server' || answers !== tag || broken) return 'pass';
+        broken++;
+        return Buffer.from([0, message.length, ...message, 0, 0]);
+      };
+      const name = `garbled-${tag}-${message.join('-')}`;
+      const work = calls(name);
+      const first = await work.once('write', `${name}-1`);
+      expect(broken).toBe(1);
+      // An end that says nothing is waited for.
+      expect(first).toMatchObject({
+        ok: false,
+        code: message.at(-1) === 0 ? 'TIMEOUT' : 'DATABASE_UNAVAILABLE',
+      });
+      expect((await work.once('write', `${name}-2`)).ok).toBe(true);
+      expect((await work.once('read', `${name}-3`)).ok).toBe(true);
+      expect(await verdict(direct, work)).toEqual([]);
+    },
+  );
+});
+
 test.each(['RUN', 'PULL', 'COMMIT', 'BEGIN'] satisfies Tag[])(
   'a database that never answers %s is given up at the deadline',
   async (tag) => {
