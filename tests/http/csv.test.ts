@@ -85,6 +85,20 @@ test('from the cache it comes as it was sent, and JSON stays JSON', async () => 
   }
 });
 
+test.each([
+  ['text/csv', 'csv'],
+  ['text/csv; header=present', 'csv'],
+  ['application/json, text/csv', 'json'],
+  ['application/json;q=0.5, text/csv', 'csv'],
+  ['text/csv;q=0.2, application/json;q=0.9', 'json'],
+  ['text/csv;q=0', 'json'],
+  ['text/csv;q=0, */*', 'json'],
+  ['text/html,*/*;q=0.8', 'json'],
+])('who sends Accept: %s gets %s', async (accept, kind) => {
+  const { type } = await ask('{ models(first: 1) { nodes { key } } }', accept);
+  expect(type).toContain(kind);
+});
+
 test('edges, groups and one thing alone are tables too', async () => {
   const edges = await table(
     '{ trends(first: 2, orderBy: [{ position: ASC }]) { edges { cursor node { key name } } } }',

@@ -8,12 +8,19 @@ export function becomesCsv(request: FastifyRequest): boolean {
   return request.account.csv ?? false;
 }
 
-/** Whether CSV is asked for, and JSON is not asked for before it. */
-function wantsCsv(accept: string | undefined): boolean {
-  const media = (accept ?? '').split(',').map((each) => each.split(';')[0]?.trim().toLowerCase());
-  const csv = media.indexOf('text/csv');
-  const json = media.findIndex((each) => each?.endsWith('json'));
-  return csv >= 0 && (json < 0 || csv < json);
+/** Whether CSV is asked for, and JSON not rather: by weight (`q`), then by which comes first. */
+function wantsCsv(accept = ''): boolean {
+  const [first] = accept
+    .toLowerCase()
+    .split(',')
+    .map((each) => {
+      const [type = '', ...parameters] = each.split(';').map((part) => part.trim());
+      const weight = parameters.find((one) => one.startsWith('q='))?.slice(2);
+      return { type, weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ type, weight }) => weight > 0 && /^text\/csv$|json$/.test(type))
+    .sort((one, other) => other.weight - one.weight);
+  return first?.type === 'text/csv';
 }
 
 /**
