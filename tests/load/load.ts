@@ -1,5 +1,7 @@
 import autocannon from 'autocannon';
-import { setTimeout as wait } from 'node:timers/promises';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { questions } from './questions';
 
 export interface Load {
@@ -42,17 +44,14 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
       if (status === 503 && !(headers && 'retry-after' in lower(headers))) mute++;
     },
   }));
-  // Whoever may send so many within a second sends them at its beginning: groups begin apart, as callers do who know
-  // nothing of each other.
-  const groups = rate === undefined ? 1 : Math.min(clients, 50);
-  const each = (total: number) => Math.round(total / groups);
   type Question = (typeof requests)[number];
   const options: autocannon.Options = {
     url,
-    connections: each(clients),
+    connections: clients,
     duration: seconds,
     requests: requests.slice(0, 1),
-    ...(rate === undefined ? {} : { overallRate: Math.max(each(clients), each(rate)) }),
+    ignoreCoordinatedOmission: true,
+    ...(rate === undefined ? {} : { overallRate: clients }),
     // Each client asks some of them, so that not all ask the same at the same time; all of them for each of 500 clients
     // would keep the generator busy for seconds before it sends anything.
     setupClient: (client) => {
@@ -60,29 +59,21 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
       client.setRequests(
         Array.from({ length: 24 }, (_, at) => requests[(from + at) % requests.length] as Question),
       );
+      if (rate !== undefined) pace(client as unknown as Paced, (1_000 * clients) / rate);
     },
   };
-  const group = async (index: number) => {
-    await wait((1_000 * index) / groups);
-    return new Promise<autocannon.Result>((resolve, reject) => {
-      const running = autocannon(options, (error: unknown, result) =>
-        error
-          ? reject(new Error('The load could not be sent.', { cause: error }))
-          : resolve(result),
-      );
-      running.on('response', (_client, status, _bytes, milliseconds) => {
-        if (status === 200) good.push(milliseconds);
-        else if (status === 503) refused.push(milliseconds);
-        else note(`status ${status}`);
-      });
+  const { errors, timeouts, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error: unknown, result) =>
+      error ? reject(new Error('The load could not be sent.', { cause: error })) : resolve(result),
+    );
+    running.on('response', (_client, status, _bytes, milliseconds) => {
+      if (status === 200) good.push(milliseconds);
+      else if (status === 503) refused.push(milliseconds);
+      else note(`status ${status}`);
     });
-  };
-  const results = await Promise.all(Array.from({ length: groups }, (_, index) => group(index)));
-  for (const { errors, timeouts } of results) {
-    if (timeouts) note('no answer', timeouts);
-    if (errors > timeouts) note('connection lost', errors - timeouts);
-  }
-  const duration = Math.max(...results.map((result) => result.duration));
+  });
+  if (timeouts) note('no answer', timeouts);
+  if (errors > timeouts) note('connection lost', errors - timeouts);
   return {
     good: good.length / duration,
     p50: percentile(good, 0.5),
@@ -92,6 +83,59 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
     refusal: percentile(refused, 0.99),
     bad: [...bad.values()].reduce((sum, count) => sum + count, 0),
     why: [...bad].map(([what, count]) => `${count} x ${what}`).join(', '),
+  };
+}
+
+/** What is used of a client's insides, which are those of the pinned version. */
+interface Paced {
+  readonly destroyed: boolean;
+  readonly rateInterval: NodeJS.Timeout;
+  paused?: boolean;
+  reqsMadeThisSecond: number;
+  _doRequest(): void;
+}
+
+/**
+ * Lets a client send at moments of its own, so many milliseconds apart in the mean, as callers do who know nothing of
+ * each other. By itself it sends all of a second at the second's beginning, and seconds that began together once stay
+ * together: callers would come in crowds that grow from minute to minute.
+ */
+function pace(client: Paced, apart: number): void {
+  client.reqsMadeThisSecond = 1;
+  setImmediate(() => clearInterval(client.rateInterval));
+  const next = (): void => {
+    setTimeout(
+      () => {
+        if (client.destroyed) return;
+        next();
+        client.reqsMadeThisSecond = 0;
+        if (!client.paused) return;
+        client.paused = false;
+        client._doRequest();
+      },
+      -apart * Math.log(1 - Math.random()),
+    );
+  };
+  next();
+}
+
+/**
+ * Has one caller more ask for so many seconds, in a process of his own: those who send the load wait for their own
+ * process too.
+ * @returns the 99th percentile of the milliseconds in which he was refused, and how often he was
+ */
+export async function caller(
+  url: string,
+  seconds: number,
+): Promise<() => Promise<{ readonly refusal: number; readonly times: number }>> {
+  const child = fork(join(__dirname, 'caller.ts'), [url, String(seconds)], {
+    execArgv: ['-r', '@swc-node/register'],
+  });
+  await once(child, 'message');
+  return async () => {
+    child.send('begin');
+    const [refused] = (await once(child, 'message')) as [number[]];
+    return { refusal: percentile(refused, 0.99), times: refused.length };
   };
 }
 
