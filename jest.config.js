@@ -1,4 +1,9 @@
-/** One Neo4j for the whole run, so tests run in band. */
+/**
+ * Each worker has a Neo4j of its own. `npm test` runs two of them side by side; a few files alone, which `npx jest` is
+ * for, do not wait for a second one.
+ */
+const side = process.env.npm_lifecycle_event === 'test' && !process.env.NEO4J_TEST_URI ? 2 : 1;
+
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
@@ -11,10 +16,10 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!hyparquet|hysnappy|@opentelemetry/otlp-exporter-base)',
   ],
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/tests/support/neo4j-of-worker.js'],
   setupFilesAfterEnv: ['<rootDir>/tests/support/before-each-file.ts'],
   globalSetup: '<rootDir>/tests/support/neo4j-global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/neo4j-global-teardown.ts',
-  maxWorkers: 1,
+  maxWorkers: side,
   testTimeout: 60000,
 };

@@ -4,9 +4,13 @@ import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
 import type { Limits } from '../../src/http/limits/table';
 import { createParts, createServer } from '../../src/server';
+import { patient } from '../support/patient';
 import { nested, post, times, type Refused } from '../support/hostile/hostile';
 
-const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
+const graph = new Graph(
+  { uri: process.env.YUNTU_TEST_NEO4J_URI as string },
+  { deadline: patient.databaseDeadline },
+);
 const parts = createParts(blueprint);
 afterAll(() => graph.close());
 
@@ -21,7 +25,13 @@ async function ask(
     blueprint,
     parts,
     // Without the cache, so that each request does what it is there for.
-    config: { ...defaults, trustProxy: ['loopback'], cacheSize: 0, ...config },
+    config: {
+      ...defaults,
+      trustProxy: ['loopback'],
+      cacheSize: 0,
+      ...patient,
+      ...config,
+    },
   });
   const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const headers = { 'x-forwarded-for': '203.0.113.7' };

@@ -8,6 +8,7 @@ import { stringify } from '../../src/query/json';
 import { createParts } from '../../src/server';
 import type { Blueprint } from '../../src/blueprint';
 import type { Verb } from '../../src/derive/schema';
+import { patient } from './patient';
 
 /** How a document is answered: planned whole, or by resolvers over whole trees or level by level. */
 export type Way = 'planned' | 'tree' | 'level';
@@ -25,7 +26,10 @@ export interface Answer {
 
 /** A client of the schema over the Neo4j of the tests. */
 export function client(of: Blueprint = blueprint, verbs?: readonly Verb[]) {
-  const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
+  const graph = new Graph(
+    { uri: process.env.YUNTU_TEST_NEO4J_URI as string },
+    { deadline: patient.databaseDeadline },
+  );
   const parts = createParts(of, verbs);
   const engine = new Engine(graph, parts);
   return {

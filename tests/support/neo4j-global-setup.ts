@@ -13,33 +13,47 @@ import { countsOf } from './restored-report';
 const root = join(__dirname, '..', '..');
 
 declare global {
-  var neo4jOfTests: OpenNeo4j | undefined;
+  var neo4jOfTests: readonly OpenNeo4j[] | undefined;
 }
 
+const progress = (message: string) => process.stderr.write(`${message}\n`);
+
 /**
- * One Neo4j for the whole run, apart from any that `npm start` uses: in a home and on a port of its own, its jars
- * shared. NEO4J_TEST_URI names another. It starts empty, and holds the report.
+ * A Neo4j for each worker, apart from any that `npm start` uses: in homes and on ports of their own, their jars shared.
+ * NEO4J_TEST_URI names another. Each starts empty, and holds the report.
  */
-export default async function setUp(): Promise<void> {
-  const progress = (message: string) => process.stderr.write(`${message}\n`);
+export default async function setUp({ maxWorkers = 1 } = {}): Promise<void> {
+  const opened: OpenNeo4j[] = [];
+  globalThis.neo4jOfTests = opened;
+  // One after the other: the first may fetch the jars.
+  for (let worker = 1; worker <= maxWorkers; worker++) opened.push(await open(worker));
+  const uris = opened.map(({ uri }) => uri);
+  process.env.NEO4J_URIS_OF_TESTS = JSON.stringify(uris);
+  process.env.YUNTU_TEST_NEO4J_URI = uris[0];
+  [process.env.REPORT_OF_TESTS] = await Promise.all(opened.map(fill));
+}
+
+async function open(worker: number): Promise<OpenNeo4j> {
   const uri = process.env.NEO4J_TEST_URI;
   const config = readConfig({ ...process.env, NEO4J_URI: uri });
-  const neo4j = uri
-    ? await openNeo4j(config, process.env, progress)
-    : await openLocal({
-        home: join(root, '.yuntu', 'test'),
+  return uri
+    ? openNeo4j(config, process.env, progress)
+    : openLocal({
+        home: join(root, '.yuntu', worker === 1 ? 'test' : `test-${worker}`),
         jars: config.home,
         version: config.neo4jVersion,
         heap: '1g',
         env: process.env,
         progress,
       });
-  globalThis.neo4jOfTests = neo4j;
-  process.env.YUNTU_TEST_NEO4J_URI = neo4j.uri;
+}
+
+async function fill(neo4j: OpenNeo4j): Promise<string> {
   const graph = new Graph(neo4j);
   await graph.write((run) => run('MATCH (n) DETACH DELETE n'));
   await prepare(graph, constraintsOf(blueprint));
   await loadDataset(graph, blueprint, join(root, 'data', 'cloud100-2024'));
-  process.env.REPORT_OF_TESTS = await countsOf(graph);
+  const counts = await countsOf(graph);
   await graph.close();
+  return counts;
 }

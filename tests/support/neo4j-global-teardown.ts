@@ -1,4 +1,4 @@
-/** Ends the Neo4j of the tests. */
+/** Ends every Neo4j of the tests. */
 export default async function tearDown(): Promise<void> {
-  await globalThis.neo4jOfTests?.close();
+  await Promise.all(globalThis.neo4jOfTests?.map((each) => each.close()) ?? []);
 }

@@ -2,6 +2,7 @@ import { defaults, type Config } from '../../src/config';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
 import { createServer } from '../../src/server';
+import { patient } from './patient';
 
 export interface Body {
   readonly data?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -23,11 +24,11 @@ export interface Reply {
 
 /** A whole server on a port of its own, over the Neo4j of the tests, and a client of it. */
 export async function web(settings: Partial<Config> = {}) {
-  const config = { ...defaults, ...settings };
-  const { noticeWithin, poolSize } = config;
+  const config = { ...defaults, ...patient, ...settings };
+  const { noticeWithin, poolSize, databaseDeadline: deadline } = config;
   const graph = new Graph(
     { uri: process.env.YUNTU_TEST_NEO4J_URI as string },
-    { noticeWithin, poolSize },
+    { noticeWithin, poolSize, deadline },
   );
   const logged: string[] = [];
   const server = await createServer({
