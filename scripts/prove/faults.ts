@@ -63,7 +63,7 @@ export const faults: Part = {
       judge("COMMIT's answer lost", commit, { codes: down, holds: commit.kinds > 0 });
       const malformed = await trials.malformed();
       judge('malformed replies', malformed, {
-        codes: [...down, 'INTERNAL'],
+        codes: down,
         holds: malformed.kinds > 0,
       });
       const slow = await trials.slow();
