@@ -50,8 +50,7 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
     connections: clients,
     duration: seconds,
     requests: requests.slice(0, 1),
-    ignoreCoordinatedOmission: true,
-    ...(rate === undefined ? {} : { overallRate: clients }),
+    ...(rate === undefined ? {} : { overallRate: clients, ignoreCoordinatedOmission: true }),
     // Each client asks some of them, so that not all ask the same at the same time; all of them for each of 500 clients
     // would keep the generator busy for seconds before it sends anything.
     setupClient: (client) => {
