@@ -96,8 +96,9 @@ interface Paced {
 
 /**
  * Lets a client send at moments of its own, so many milliseconds apart in the mean, as callers do who know nothing of
- * each other. By itself it sends all of a second at the second's beginning, and seconds that began together once stay
- * together: callers would come in crowds that grow from minute to minute.
+ * each other, and never silent for so long that the server lets him go. By itself it sends all of a second at the
+ * second's beginning, and seconds that began together once stay together: callers would come in crowds that grow from
+ * minute to minute.
  */
 function pace(client: Paced, apart: number): void {
   client.reqsMadeThisSecond = 1;
@@ -112,7 +113,7 @@ function pace(client: Paced, apart: number): void {
         client.paused = false;
         client._doRequest();
       },
-      -apart * Math.log(1 - Math.random()),
+      2 * apart * Math.random(),
     );
   };
   next();
