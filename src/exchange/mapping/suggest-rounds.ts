@@ -1,11 +1,6 @@
+import type { Column } from './column';
 import type { FileSpec, LoadSpec, RelationSpec, ValueSpec } from './schema';
 
-/** What is known of a column. */
-interface Column {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly values: readonly string[];
-}
 type Fields = Readonly<Record<string, ValueSpec>>;
 
 /**

@@ -6,6 +6,7 @@ import { asText } from '../../support/as-text';
 import { delimiterIn } from '../source/files';
 import { openSource } from '../source/open';
 import { FileFault } from '../source/source';
+import type { Column } from './column';
 import { guessDates } from './guess-dates';
 import { guessEncoding } from './guess-encoding';
 import { guessHeaderLine } from './guess-header';
@@ -20,17 +21,6 @@ const sampled = 500;
 
 /** Words that stand for nothing. */
 const nothing = ['-', 'n/a', 'unknown', '#NAME?', '未披露', '未透露'];
-
-interface Column {
-  readonly name: string;
-  readonly words: readonly string[];
-  /** What stands there in the sample, each once, without what is empty. */
-  readonly values: readonly string[];
-  /** Whether every row has a value of its own there. */
-  readonly whole: boolean;
-  /** Whether most rows have. */
-  readonly telling: boolean;
-}
 
 /**
  * Drafts a mapping from a file's columns and a sample of its rows: the noun that fits most columns, the fields that their
