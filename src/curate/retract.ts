@@ -14,7 +14,7 @@ import {
   type Outcome,
   type Target,
 } from './context';
-import { conflict, invalid } from './failure';
+import { conflict, invalid, notFound } from './failure';
 import { checkShown } from './shown';
 
 /** What is to be hidden or shown again, and why. */
@@ -115,9 +115,9 @@ async function hiddenOf(changing: Changing, id: string, path: string): Promise<T
   const all: Target[] = [];
   for (const noun of among) all.push({ noun, key: await currentKey(changing, noun, key) });
   const found = (await changing.run(hiding.hiddenIds, { ids: all.map(idOf) })) as string[];
-  const [hidden, ...more] = all.filter((each) => found.includes(idOf(each)));
+  if (found.length > 1) throw notFound(path, `${quote(id)} is several things.`, found.slice(0, 3));
+  const hidden = all.find((each) => idOf(each) === found[0]);
   if (!hidden) return undefined;
-  if (more.length) throw severalThings(id, [hidden, ...more], path);
   for (const other of all)
     if (other !== hidden && (await isThere(changing, other)))
       throw severalThings(id, [hidden, other], path);

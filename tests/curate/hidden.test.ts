@@ -143,23 +143,17 @@ describe('links', () => {
     ).toMatchObject({ faults: [{ message: '"openai" would lead to itself.' }] });
   });
 
-  test('a bare key that names several things, hidden or not, is told with all of them', async () => {
+  test('a bare key that names something hidden and something shown is several things', async () => {
     for (const noun of ['Company', 'Product'])
       await change(`upsert${noun}`, { key: 'zz-both', name: 'Both', citations });
     const hide = (id: string) => change('retract', { id, reason: 'x' });
     expect(await hide('Company:zz-both')).toMatchObject({ outcome: 'CHANGED' });
-    const both = async () => {
-      for (const field of ['retract', 'restore'])
-        expect(await change(field, { id: 'zz-both', reason: 'x' })).toMatchObject({
-          __typename: 'InvalidInput',
-          faults: [
-            { path: 'input.id', message: expect.stringMatching(/Company:zz-both, Product:/) },
-          ],
-        });
-    };
-    await both();
+    for (const field of ['retract', 'restore'])
+      expect(await change(field, { id: 'zz-both', reason: 'x' })).toMatchObject({
+        __typename: 'InvalidInput',
+        faults: [{ path: 'input.id', message: expect.stringMatching(/Company:zz-both, Product:/) }],
+      });
     expect(await hide('Product:zz-both')).toMatchObject({ outcome: 'CHANGED' });
-    await both();
     expect(await hide('Company:zz-both')).toMatchObject({ outcome: 'UNCHANGED' });
     for (const noun of ['Company', 'Product'])
       expect(await change('restore', { id: `${noun}:zz-both`, reason: 'x' })).toMatchObject({
