@@ -93,7 +93,6 @@ export async function killImports(options: KillOptions): Promise<readonly Trial[
           `${killed} kills of the ${what}: ${equal ? 'the graph is equal' : 'THE GRAPH DIFFERS'}`,
         );
       }
-    await clear();
     return trials;
   } finally {
     await graph.close();

@@ -13,7 +13,7 @@ const { ask, close, graph } = client();
 const { generated, world } = bothWorlds();
 
 /** How many requests are made at the least; YUNTU_TRIALS asks for more, YUNTU_SEED for others. */
-const trials = Number(process.env.YUNTU_TRIALS ?? 200);
+const trials = Number(process.env.YUNTU_TRIALS ?? 120);
 const seed = Number(process.env.YUNTU_SEED ?? 1);
 /** How many times each shape is asked, with other values each time: it is planned but once. */
 const repeats = 6;
