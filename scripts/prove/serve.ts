@@ -22,6 +22,8 @@ async function main(): Promise<void> {
     if (message === 'begin') delay.reset();
     process.send?.(message === 'end' ? Math.max(0, delay.max / 1e6 - resolution) : 0);
   });
+  // Whoever asks is gone, in whatever way.
+  process.once('disconnect', () => process.exit());
   process.send?.(url);
 }
 
