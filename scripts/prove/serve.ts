@@ -20,7 +20,11 @@ async function main(): Promise<void> {
   const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   process.on('message', (message) => {
     if (message === 'begin') delay.reset();
-    process.send?.(message === 'end' ? Math.max(0, delay.max / 1e6 - resolution) : 0);
+    // What held the loop up is written down when a timer is late by it, which may be after this.
+    setTimeout(
+      () => process.send?.(message === 'end' ? Math.max(0, delay.max / 1e6 - resolution) : 0),
+      message === 'end' ? 5 * resolution : 0,
+    );
   });
   // Whoever asks is gone, in whatever way.
   process.once('disconnect', () => process.exit());
