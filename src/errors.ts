@@ -22,6 +22,9 @@ export const codes = [
 
 export type Code = (typeof codes)[number];
 
+/** How many faults of a document, or of its variables, are told at the most. */
+export const mostFaults = 20;
+
 /** A fault that may be told to the caller: a sentence, a code, and where they exist near words and a hint. */
 export class Fault extends GraphQLError {
   constructor(

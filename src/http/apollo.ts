@@ -7,7 +7,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Profile } from '../config';
-import { codes, Fault, type Code } from '../errors';
+import { codes, Fault, mostFaults, type Code } from '../errors';
 import type { Engine } from '../query/engine';
 import type { Context, Result } from '../query/execute';
 import { stringify } from '../query/json';
@@ -79,6 +79,8 @@ export function createApollo(parts: ApolloParts): ApolloServer<WebContext> {
     persistedQueries: documents.onlyTrusted ? false : { cache: documents.persisted },
     includeStacktraceInErrorResponses: false,
     introspection: open,
+    // Each is worded and looked up in the text: a hundred of them would hold everybody else up.
+    validationOptions: { maxErrors: mostFaults },
     hideSchemaDetailsFromClientErrors: !open,
     // Pages of other sites are kept out before.
     csrfPrevention: false,

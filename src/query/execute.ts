@@ -13,7 +13,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
-import { Fault } from '../errors';
+import { Fault, mostFaults } from '../errors';
 import type { Engine } from './engine';
 import { newRequest, type Request } from './request';
 import type { Misplaced } from './form';
@@ -68,9 +68,7 @@ export async function execute(
     schema,
     operation.variableDefinitions ?? [],
     given ?? {},
-    {
-      maxErrors: 20,
-    },
+    { maxErrors: mostFaults },
   );
   if (errors) return { errors: errors.map(asInputFault) };
   const asked = { schema, document, operation, given, variables: coerced, mode };

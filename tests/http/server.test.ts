@@ -54,6 +54,16 @@ async function post(payload: object, to = server): Promise<{ status: number; bod
   return { status: reply.status, body: (await reply.json()) as Body };
 }
 
+test('of many faults of a document the first twenty are told, and that there are more', async () => {
+  const fields = Array.from({ length: 300 }, (_, n) => `companny${n}`);
+  const { status, body } = await post({ query: `{ companies { nodes { ${fields.join(' ')} } } }` });
+  expect(status).toBe(400);
+  expect(body.errors?.map(({ message }) => message)).toEqual([
+    ...fields.slice(0, 20).map((name) => expect.stringContaining(`"${name}"`)),
+    expect.stringMatching(/^Too many/),
+  ]);
+});
+
 test('every example of the playground is answered over HTTP', async () => {
   for (const { query, variables } of examples) {
     const { status, body } = await post({ query, variables });
