@@ -5,7 +5,7 @@
 const side = process.env.npm_lifecycle_event === 'test' && !process.env.NEO4J_TEST_URI ? 2 : 1;
 
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/environment.js',
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   transform: {
@@ -16,7 +16,7 @@ module.exports = {
   transformIgnorePatterns: [
     '/node_modules/(?!hyparquet|hysnappy|@opentelemetry/otlp-exporter-base)',
   ],
-  setupFiles: ['reflect-metadata', '<rootDir>/tests/support/neo4j-of-worker.js'],
+  setupFiles: ['reflect-metadata'],
   setupFilesAfterEnv: ['<rootDir>/tests/support/before-each-file.ts'],
   globalSetup: '<rootDir>/tests/support/neo4j-global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/neo4j-global-teardown.ts',
