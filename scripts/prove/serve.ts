@@ -21,10 +21,7 @@ async function main(): Promise<void> {
   process.on('message', (message) => {
     if (message === 'begin') delay.reset();
     // What held the loop up is written down when a timer is late by it, which may be after this.
-    setTimeout(
-      () => process.send?.(message === 'end' ? Math.max(0, delay.max / 1e6 - resolution) : 0),
-      message === 'end' ? 5 * resolution : 0,
-    );
+    setTimeout(() => process.send?.(Math.max(0, delay.max / 1e6 - resolution)), 5 * resolution);
   });
   // Whoever asks is gone, in whatever way.
   process.once('disconnect', () => process.exit());
