@@ -2,6 +2,7 @@ import autocannon from 'autocannon';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { Pace } from './pace';
 import { questions } from './questions';
 
 export interface Load {
@@ -24,9 +25,12 @@ export interface LoadOptions {
   readonly url: string;
   readonly clients: number;
   readonly seconds: number;
-  /** Requests a second of all clients together; as many as are answered where it is left out. */
+  /** Requests a second of all clients together, evenly; where it is left out, each asks again once he is answered. */
   readonly rate?: number;
 }
+
+/** Seconds in which clients are made and connect, which keeps the generator busy: they do not count. */
+const settling = 1;
 
 /** Sends a server mixed questions from many clients, and tells what came of them. */
 export async function load({ url, clients, seconds, rate }: LoadOptions): Promise<Load> {
@@ -45,10 +49,11 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
     },
   }));
   type Question = (typeof requests)[number];
+  const pace = new Pace();
   const options: autocannon.Options = {
     url,
     connections: clients,
-    duration: seconds,
+    duration: settling + seconds,
     requests: requests.slice(0, 1),
     ...(rate === undefined ? {} : { overallRate: clients, ignoreCoordinatedOmission: true }),
     // Each client asks some of them, so that not all ask the same at the same time; all of them for each of 500 clients
@@ -58,65 +63,38 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
       client.setRequests(
         Array.from({ length: 24 }, (_, at) => requests[(from + at) % requests.length] as Question),
       );
-      if (rate !== undefined) pace(client as unknown as Paced, (1_000 * clients) / rate);
+      if (rate !== undefined) pace.add(client);
     },
   };
-  const { errors, timeouts, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
+  const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
     const running = autocannon(options, (error: unknown, result) =>
       error ? reject(new Error('The load could not be sent.', { cause: error })) : resolve(result),
     );
+    let settled = false;
+    setTimeout(() => {
+      settled = true;
+      if (rate !== undefined) pace.begin(rate);
+    }, 1_000 * settling);
     running.on('response', (_client, status, _bytes, milliseconds) => {
+      if (!settled) return;
       if (status === 200) good.push(milliseconds);
       else if (status === 503) refused.push(milliseconds);
       else note(`status ${status}`);
     });
   });
+  pace.end();
   if (timeouts) note('no answer', timeouts);
   if (errors > timeouts) note('connection lost', errors - timeouts);
   return {
-    good: good.length / duration,
+    good: good.length / seconds,
     p50: percentile(good, 0.5),
     p99: percentile(good, 0.99),
-    refused: refused.length / duration,
+    refused: refused.length / seconds,
     mute,
     refusal: percentile(refused, 0.99),
     bad: [...bad.values()].reduce((sum, count) => sum + count, 0),
     why: [...bad].map(([what, count]) => `${count} x ${what}`).join(', '),
   };
-}
-
-/** What is used of a client's insides, which are those of the pinned version. */
-interface Paced {
-  readonly destroyed: boolean;
-  readonly rateInterval: NodeJS.Timeout;
-  paused?: boolean;
-  reqsMadeThisSecond: number;
-  _doRequest(): void;
-}
-
-/**
- * Lets a client send at moments of its own, so many milliseconds apart in the mean, as callers do who know nothing of
- * each other, and never silent for so long that the server lets him go. By itself it sends all of a second at the
- * second's beginning, and seconds that began together once stay together: callers would come in crowds that grow from
- * minute to minute.
- */
-function pace(client: Paced, apart: number): void {
-  client.reqsMadeThisSecond = 1;
-  setImmediate(() => clearInterval(client.rateInterval));
-  const next = (): void => {
-    setTimeout(
-      () => {
-        if (client.destroyed) return;
-        next();
-        client.reqsMadeThisSecond = 0;
-        if (!client.paused) return;
-        client.paused = false;
-        client._doRequest();
-      },
-      2 * apart * Math.random(),
-    );
-  };
-  next();
 }
 
 /**
