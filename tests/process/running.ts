@@ -4,9 +4,12 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
+/** Lines that are kept at the most, and half of them at the least. */
+const most = 20_000;
+
 /** The server as `npm start` runs it, in a process of its own. */
 export class Running {
-  /** What it wrote on its standard error, by lines. */
+  /** What it wrote on its standard error, by lines: the last of them, where they are many. */
   readonly lines: string[] = [];
 
   private constructor(
@@ -40,6 +43,8 @@ export class Running {
         const parts = (rest + text).split('\n');
         rest = parts.pop() ?? '';
         lines.push(...parts);
+        // Under a load of an hour they would be millions.
+        if (lines.length > most) lines.splice(0, lines.length - most / 2);
         const url = /ready: (http:\S+)\/graphql/.exec(text)?.[1];
         if (url) resolve(url);
       });
