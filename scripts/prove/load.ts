@@ -127,7 +127,8 @@ async function climb(
     return found.refused === 0 && found.good > 0.98 * rate;
   };
   let [low, high] = [0, Infinity];
-  for (let rate = closed.good; high > 1.1 * low;) {
+  // Below one request a second nothing is held: a server that is gone would be asked for ever.
+  for (let rate = closed.good; high > Math.max(1, 1.1 * low);) {
     // Once more where it fails: something else on the machine may have held it up.
     if ((await holds(rate)) || (await holds(rate))) low = rate;
     else high = rate;
