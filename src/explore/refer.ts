@@ -32,7 +32,7 @@ export async function settled(
     return named?.isInterface ? named.nouns : [];
   };
   const vague = names.filter((name) => nounsOf(name).length);
-  if (!vague.length) return engine.former.now(names);
+  if (!vague.length) return engine.former.now(names, request.signal);
   request.statements++;
   const { rows } = await engine.graph.read(
     nounsStatement(blueprint),
@@ -44,9 +44,9 @@ export async function settled(
     names.map(async (name): Promise<Name> => {
       const noun = found.get(name.join(':'));
       const own = noun ? [noun] : nounsOf(name).map((each) => each.name);
-      if (!own.length) return ((await engine.former.now([name])) as [Name])[0];
+      if (!own.length) return ((await engine.former.now([name], request.signal)) as [Name])[0];
       const before = own.map((each): Name => [each, name[1]]);
-      const now = await engine.former.now(before);
+      const now = await engine.former.now(before, request.signal);
       // An interface may have been several things: the one that was merged away is meant.
       return now.find(([, key]) => key !== name[1]) ?? (noun ? (now[0] as Name) : name);
     }),

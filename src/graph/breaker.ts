@@ -4,10 +4,12 @@ import { isDown } from './faults';
 
 /**
  * Ends calls at once while the database is down, so that callers do not queue up before a wall. It opens when half of
- * at least ten calls of the last four seconds found the database down; half a second later one call may try.
+ * at least ten calls of the last four seconds found the database down; half a second later one call may try. A call that
+ * took too long, or that nobody waits for any more, says nothing of the database: it is asked then whether it is there.
  */
 export class Breaker {
-  readonly #circuit = new CircuitBreaker((work: () => Promise<unknown>) => work(), {
+  #asking: Promise<boolean> | undefined;
+  readonly #circuit = new CircuitBreaker((work: () => Promise<void>) => work(), {
     // Every call has a deadline of its own.
     timeout: false,
     errorThresholdPercentage: 50,
@@ -15,8 +17,10 @@ export class Breaker {
     rollingCountTimeout: 4_000,
     rollingCountBuckets: 8,
     resetTimeout: 500,
-    errorFilter: (error: unknown) => !isDown(error),
   });
+
+  /** @param ask a short question that fails where the database is not there */
+  constructor(readonly ask: () => Promise<unknown>) {}
 
   /** Whether calls are let through. */
   get state(): 'closed' | 'half-open' | 'open' {
@@ -24,16 +28,33 @@ export class Breaker {
   }
 
   /** @throws Fault `DATABASE_UNAVAILABLE` at once while it is open */
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return (await this.#circuit.fire(work)) as T;
-    } catch (error) {
-      if ((error as { code?: string }).code === 'EOPENBREAKER')
-        throw new Fault('DATABASE_UNAVAILABLE', 'The database does not answer just now.', {
-          hint: 'Try again in a second.',
-        });
-      throw error;
-    }
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const counted = this.#circuit.fire(async () => {
+        try {
+          resolve(await work());
+        } catch (error) {
+          // The caller does not wait for what it means.
+          reject(error as Error);
+          if (await this.#saysDown(error)) throw error;
+        }
+      });
+      counted.catch((error: Error & { readonly code?: string }) =>
+        reject(error.code === 'EOPENBREAKER' ? closed() : error),
+      );
+    });
+  }
+
+  async #saysDown(error: unknown): Promise<boolean> {
+    if (!isDown(error)) return false;
+    if ((error as Fault).code !== 'TIMEOUT') return true;
+    this.#asking ??= this.ask()
+      .then(
+        () => false,
+        () => true,
+      )
+      .finally(() => (this.#asking = undefined));
+    return this.#asking;
   }
 
   /** The database was seen to answer: calls may pass again. */
@@ -46,3 +67,8 @@ export class Breaker {
     this.#circuit.shutdown();
   }
 }
+
+const closed = (): Fault =>
+  new Fault('DATABASE_UNAVAILABLE', 'The database does not answer just now.', {
+    hint: 'Try again in a second.',
+  });

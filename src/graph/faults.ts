@@ -3,6 +3,9 @@ import { Fault } from '../errors';
 /** The database, or its store, is closed to changes and answers questions. */
 const readOnly = /ForbiddenOnReadOnlyDatabase|WriteOnReadOnlyAccessDatabase/;
 const timedOut = /Transaction(TimedOut|Terminated)|LockClientStopped/;
+/** It is there, and gives a question no more memory than it has or may have. */
+const tooLarge = /TransactionOutOfMemoryError|StackOverFlowError/;
+const noMemory = /OutOfMemoryError/;
 /** Whoever asks is not let in: it does not help to ask again at once. */
 const unknownCaller = /Security\./;
 /** After a fault of its log or store Neo4j refuses every transaction until it is started again. */
@@ -28,6 +31,14 @@ function faultOf(code: string, message: string, deadline: number, full: boolean)
   if (readOnly.test(code))
     return new Fault('DATABASE_UNAVAILABLE', 'The database takes no changes just now.', {
       hint: 'It can be asked. Try the change again later.',
+    });
+  if (tooLarge.test(code))
+    return new Fault('LIMIT_EXCEEDED', 'The question needs more memory than the database gives one.', {
+      hint: 'Ask for less at a time.',
+    });
+  if (noMemory.test(code))
+    return new Fault('OVERLOADED', 'The database has no memory left just now.', {
+      hint: 'Try again in a second, or ask for less at a time.',
     });
   if (full && noConnection.test(message))
     return new Fault('OVERLOADED', 'All connections to the database are in use just now.', {

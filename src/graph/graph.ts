@@ -1,7 +1,8 @@
-import neo4j, { type Driver, type Result, type Session } from 'neo4j-driver';
+import neo4j, { type Result, type Session } from 'neo4j-driver';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../errors';
 import { Breaker } from './breaker';
+import { Connections } from './connections';
 import { asFault, isPassing } from './faults';
 import { sendAtOnce } from './no-delay';
 import { readRecordsAtOnce } from './records';
@@ -52,15 +53,11 @@ export interface GraphOptions {
 export class Graph {
   /** Where spans go, if anywhere. */
   readonly tracer: Tracer | undefined;
-  readonly #open: () => Driver;
-  #driver: Driver;
-  /** Connections at the most. */
-  readonly #poolSize: number;
-  /** Calls under way. */
-  #calls = 0;
-  /** Calls that were given up and whose connections the database has not given back. */
-  #silent = 0;
-  readonly #database: string | undefined;
+  /** For statements. */
+  readonly #pool: Connections;
+  /** For asking whether the database is there: that must not wait until a statement leaves it a connection. */
+  readonly #aside: Connections;
+  readonly #database: string;
   /** What is known of the graph's revision. */
   readonly revision: Revision;
   /** Milliseconds that a statement may take unless told otherwise. */
@@ -68,7 +65,7 @@ export class Graph {
   /** Statements sent so far. */
   statements = 0;
   /** Stands before every call but `ping`. */
-  readonly breaker = new Breaker();
+  readonly breaker = new Breaker(() => this.ping(1_000));
 
   constructor(address: GraphAddress, options: GraphOptions = {}) {
     this.#deadline = options.deadline ?? DEADLINE;
@@ -77,20 +74,20 @@ export class Graph {
     readRecordsAtOnce();
     const auth = address.user ? neo4j.auth.basic(address.user, address.password ?? '') : undefined;
     this.#database = address.database ?? 'neo4j';
-    this.#poolSize = options.poolSize ?? 50;
     // Who waits in vain for a connection hears so before the deadline.
     const connectWithin = Math.ceil(0.75 * this.#deadline);
-    this.#open = () =>
+    const open = (size: number) =>
       neo4j.driver(address.uri, auth, {
         disableLosslessIntegers: true,
-        maxConnectionPoolSize: this.#poolSize,
+        maxConnectionPoolSize: size,
         connectionAcquisitionTimeout: connectWithin,
         connectionTimeout: connectWithin,
         maxTransactionRetryTime: 4_000,
         userAgent: 'yuntu',
         telemetryDisabled: true,
       });
-    this.#driver = this.#open();
+    this.#pool = new Connections(open, options.poolSize ?? 50);
+    this.#aside = new Connections(open, 4);
     this.revision = new Revision(() => this.ping(), options.noticeWithin ?? 1_000);
   }
 
@@ -104,14 +101,15 @@ export class Graph {
     );
   }
 
-  async #read(text: string, p: object, options: CallOptions): Promise<Answer> {
+  async #read(
+    text: string,
+    p: object,
+    options: CallOptions,
+    from = this.#pool,
+  ): Promise<Answer> {
     const begun = this.revision.begin();
-    const session = this.#driver.session({
-      database: this.#database,
-      defaultAccessMode: neo4j.session.READ,
-      bookmarks: begun.known,
-    });
-    return this.#within(session, options, async () => {
+    const kind = { mode: neo4j.session.READ, bookmarks: begun.known };
+    return this.#within(from, kind, options, async (session) => {
       this.statements++;
       const timeout = options.deadline ?? this.#deadline;
       const rows = await rowsOf(untraced(() => session.run(text, { p }, { timeout })));
@@ -182,13 +180,13 @@ export class Graph {
 
   /** Resolves when the database answers; a {@link Fault} otherwise. */
   async ping(deadline = 2_000): Promise<void> {
-    await this.#again({ deadline }, (left) => this.#read('RETURN 1 AS one', {}, left));
+    await this.#again({ deadline }, (left) => this.#read('RETURN 1 AS one', {}, left, this.#aside));
     this.breaker.close();
   }
 
   async close(): Promise<void> {
     this.breaker.end();
-    await this.#driver.close();
+    await Promise.all([this.#pool.close(), this.#aside.close()]);
   }
 
   /** Changes the graph; the revision has changed with it before the caller hears of it. */
@@ -197,10 +195,9 @@ export class Graph {
     work: (session: Session, deadline: number) => Promise<T>,
   ): Promise<T> {
     const begun = this.revision.begin();
-    const session = this.#driver.session({ database: this.#database });
     try {
       return await this.breaker.run(() =>
-        this.#within(session, options, async () => {
+        this.#within(this.#pool, {}, options, async (session) => {
           const result = await work(session, options.deadline);
           this.revision.wrote(session.lastBookmarks()[0] ?? '', begun);
           return result;
@@ -213,7 +210,14 @@ export class Graph {
     }
   }
 
-  async #within<T>(session: Session, options: CallOptions, work: () => Promise<T>): Promise<T> {
+  /** Works in a session of its own until the deadline passes or the signal fires. */
+  async #within<T>(
+    from: Connections,
+    kind: Omit<Parameters<Connections['session']>[0], 'database'>,
+    options: CallOptions,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const session = from.session({ ...kind, database: this.#database });
     const { deadline = this.#deadline, signal } = options;
     let end: (fault: Fault) => void = () => {};
     const ended = new Promise<never>((_, reject) => (end = reject));
@@ -227,43 +231,22 @@ export class Graph {
       );
     if (signal?.aborted) leave();
     signal?.addEventListener('abort', leave, { once: true });
-    this.#calls++;
+    from.calls++;
     let whole = false;
     try {
-      const result = await Promise.race([work(), ended]);
+      const result = await Promise.race([work(session), ended]);
       whole = true;
       return result;
     } catch (error) {
       // The bookmark may be one that the database waits for in vain: it was restored from a copy, say.
       if (!signal?.aborted) this.revision.lost();
-      throw asFault(error, deadline, this.#calls > this.#poolSize);
+      throw asFault(error, deadline, from.full);
     } finally {
-      this.#calls--;
+      from.calls--;
       clearTimeout(timer);
       signal?.removeEventListener('abort', leave);
-      this.#leave(session, whole);
+      from.leave(session, whole);
     }
-  }
-
-  /**
-   * Closing ends a statement that still runs; a database that hangs must not make the caller wait for it. A connection
-   * whose other end is gone without a word is never given back: where as many as there may be are missing, others are
-   * made.
-   */
-  #leave(session: Session, ended: boolean): void {
-    const closed = session.close().catch(() => {});
-    if (ended) return;
-    const driver = this.#driver;
-    const missing = setTimeout(() => {
-      if (driver !== this.#driver) return;
-      if (++this.#silent < this.#poolSize)
-        return void closed.then(() => driver === this.#driver && this.#silent--);
-      this.#silent = 0;
-      this.#driver = this.#open();
-      driver.close().catch(() => {});
-    }, 1_000);
-    missing.unref();
-    void closed.then(() => clearTimeout(missing));
   }
 }
 

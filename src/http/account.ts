@@ -15,6 +15,10 @@ export interface Account {
   readonly caller: Caller;
   readonly began: number;
   readonly headers: IncomingHttpHeaders;
+  /** When the request had come in whole, on the clock of `began`. */
+  whole?: number;
+  /** Fires when the caller goes away or the deadline passes; made when something is first waited for. */
+  signal?: AbortSignal;
   /** Its name, where the document gives one. */
   operation?: string;
   cost?: number;

@@ -26,6 +26,7 @@ import type { PassedQueries } from './passed';
 import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
+import { step } from './step';
 import { answerUnreadable, refuseMisaddressed, undecodable } from './unreadable';
 
 export interface AppParts<C extends BaseContext> {
@@ -49,7 +50,7 @@ export interface AppParts<C extends BaseContext> {
 export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
   const { apollo, config, rate, documents, cache, service, log } = parts;
   const context = (request: FastifyRequest, reply: FastifyReply): Promise<C> =>
-    parts.context(request, signalOf(reply, config.deadline));
+    parts.context(request, signalOf(request, reply, config.deadline));
   const app = fastify({
     bodyLimit: config.maxBody,
     schemaController: { compilersFactory: withoutSchemas },
@@ -66,6 +67,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
   });
   keepAccounts(app, config.tokens, log);
   letIn(app);
+  step(app, 'preHandler', ({ account }) => void (account.whole = performance.now()));
   const measures = service && measure(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
@@ -118,16 +120,25 @@ const unused = (): never => {
 /** What would check and write by JSON Schemas is not loaded: GraphQL does that. */
 const withoutSchemas = { buildValidator: () => unused, buildSerializer: () => unused };
 
-/** Fires when the caller goes away before the answer is out, or the deadline passes. */
-function signalOf({ raw }: FastifyReply, deadline: number): AbortSignal {
+/**
+ * Fires when the caller goes away before the answer is out, or the deadline passes, which begins when the request has
+ * come in whole. One for each request, however often it is asked for.
+ */
+function signalOf(
+  { account }: FastifyRequest,
+  { raw }: FastifyReply,
+  deadline: number,
+): AbortSignal {
+  if (account.signal) return account.signal;
   const gone = new AbortController();
+  const { whole = account.began } = account;
   const timer = setTimeout(
     () => gone.abort(new Fault('TIMEOUT', `The answer took longer than ${deadline} ms.`)),
-    deadline,
+    Math.max(0, whole + deadline - performance.now()),
   );
   raw.once('close', () => {
     clearTimeout(timer);
     if (!raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
   });
-  return gone.signal;
+  return (account.signal = gone.signal);
 }

@@ -22,6 +22,7 @@ export interface State {
 export class Health {
   #seen = -Infinity;
   #why: string | undefined;
+  #asking: Promise<void> | undefined;
   /** Set once the server is being ended: it answers what is on its way and wants nothing more. */
   draining = false;
 
@@ -33,17 +34,9 @@ export class Health {
   /** What is so; the database is asked where its last answer is older than two seconds. */
   async look(): Promise<State> {
     const { graph, draining } = this;
+    // Never more than one in flight, however many want to know.
     if (performance.now() - this.#seen > proof)
-      await graph.ping(1_000).then(
-        () => {
-          this.#seen = performance.now();
-          this.#why = undefined;
-        },
-        (fault: unknown) => {
-          this.#seen = -Infinity;
-          this.#why = causeOf(fault);
-        },
-      );
+      await (this.#asking ??= this.#ask().finally(() => (this.#asking = undefined)));
     const database = performance.now() - this.#seen <= proof;
     const { missing, why: lack } = database ? await this.upkeep.look() : { missing: [] };
     const breaker = graph.breaker.state;
@@ -55,6 +48,17 @@ export class Health {
       ...(this.#why ? { why: this.#why } : {}),
       ...(missing.length ? { missing: missing.slice(0, 10), lack } : {}),
     };
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      await this.graph.ping(1_000);
+      this.#seen = performance.now();
+      this.#why = undefined;
+    } catch (fault) {
+      this.#seen = -Infinity;
+      this.#why = causeOf(fault);
+    }
   }
 }
 

@@ -198,17 +198,19 @@ export class Engine {
     name: string,
     make: (value: unknown, run: Run) => T,
   ): Promise<{ readonly made: T; readonly run: Run }> {
-    const p = plan.keyed.length ? await this.former.inFilters(plan.keyed, given) : given;
+    const { signal } = request;
+    const p = plan.keyed.length ? await this.former.inFilters(plan.keyed, given, signal) : given;
     let { value, run } = await this.#ask(plan, p, request, name);
     let made = make(value, run);
     if (run.found) return { made, run };
-    const other = plan.keyed.length ? await this.former.ofMissing(plan.keyed, p) : null;
+    const other = plan.keyed.length ? await this.former.ofMissing(plan.keyed, p, signal) : null;
     if (other) {
       ({ value, run } = await this.#ask(plan, other, request, name));
       made = make(value, run);
     }
     if (!run.found && plan.named.length)
-      request.notes.push(...(await notesOf(this.graph, plan, run.p, request)));
+      // The answer is whole without remarks: where none can be had it goes out as it is.
+      request.notes.push(...(await notesOf(this.graph, plan, run.p, request).catch(() => [])));
     return { made, run };
   }
 

@@ -2,6 +2,7 @@ import type { Noun } from '../blueprint';
 import { readFormer, formerHomes } from '../derive/who-is-who';
 import type { Graph } from '../graph/graph';
 import type { Reference } from '../support/global-id';
+import { unless } from '../support/unless';
 
 /** A parameter that names nodes by their keys, some of which may have been merged away. */
 export interface KeyedParam {
@@ -27,11 +28,12 @@ export class FormerKeys {
 
   constructor(readonly graph: Graph) {}
 
-  /** All keys that were merged away, as `Noun:key`, each with the key now. */
-  async all(): Promise<Homes> {
+  /** All keys that were merged away, as `Noun:key`, each with the key now. One reading is shared by all who ask. */
+  async all(signal?: AbortSignal): Promise<Homes> {
     const { epoch, within } = this.graph.revision;
     if (epoch === this.#epoch || performance.now() - this.#at < within) return this.#homes;
-    return (this.#reading ??= this.#read().finally(() => (this.#reading = undefined)));
+    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+    return unless(signal, this.#reading);
   }
 
   async #read(): Promise<Homes> {
@@ -44,14 +46,22 @@ export class FormerKeys {
   }
 
   /** The parameters to send: in filters, keys that were merged away stand for what they lead to. */
-  async inFilters(keyed: readonly KeyedParam[], p: Parameters): Promise<Parameters> {
+  async inFilters(
+    keyed: readonly KeyedParam[],
+    p: Parameters,
+    signal?: AbortSignal,
+  ): Promise<Parameters> {
     const filters = keyed.filter(({ tells }) => !tells);
     if (!filters.length) return p;
-    return replaced(filters, p, await this.all()) ?? p;
+    return replaced(filters, p, await this.all(signal)) ?? p;
   }
 
   /** Parameters to ask once more with, where keys that found nothing were merged away. */
-  async ofMissing(keyed: readonly KeyedParam[], p: Parameters): Promise<Parameters | null> {
+  async ofMissing(
+    keyed: readonly KeyedParam[],
+    p: Parameters,
+    signal?: AbortSignal,
+  ): Promise<Parameters | null> {
     const told = keyed.filter(({ tells }) => tells);
     const ids = told.flatMap(({ noun, param }) =>
       listed(p[param]).map((each) =>
@@ -59,13 +69,13 @@ export class FormerKeys {
       ),
     );
     if (!ids.length) return null;
-    const { rows } = await this.graph.read(readFormer, { ids });
+    const { rows } = await this.graph.read(readFormer, { ids }, { signal });
     return rows.length ? replaced(told, p, new Map(rows as [string, string][])) : null;
   }
 
   /** Names as given, those that were merged away as what they lead to. */
-  async now(names: readonly (readonly [noun: string, key: string])[]) {
-    const homes = await this.all();
+  async now(names: readonly (readonly [noun: string, key: string])[], signal?: AbortSignal) {
+    const homes = await this.all(signal);
     return names.map(([noun, key]) => [noun, homes.get(`${noun}:${key}`) ?? key] as const);
   }
 }

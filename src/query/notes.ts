@@ -32,6 +32,7 @@ export async function notesOf(
       `CYPHER 5 RETURN [COLLECT { UNWIND $p.wanted AS w MATCH (n:${noun.name} {${column}: w}) RETURN DISTINCT w },
         COLLECT { UNWIND $p.wanted AS w MATCH (n:${noun.name}) WHERE n.${column} STARTS WITH left(w, 1) RETURN DISTINCT n.${property} LIMIT ${most} }] AS value`,
       { wanted: wanted.map(compared) },
+      { signal: request.signal },
     );
     const [found, near] = rows[0] as [string[], string[]];
     for (const value of wanted)

@@ -77,6 +77,11 @@ const said: readonly (readonly [string, string, boolean])[] = [
   ['Neo.ClientError.General.ForbiddenOnReadOnlyDatabase', 'DATABASE_UNAVAILABLE', false],
   ['Neo.ClientError.General.WriteOnReadOnlyAccessDatabase', 'DATABASE_UNAVAILABLE', false],
   ['Neo.ClientError.Transaction.TransactionTimedOut', 'TIMEOUT', true],
+  ['Neo.TransientError.General.TransactionOutOfMemoryError', 'LIMIT_EXCEEDED', false],
+  ['Neo.ClientError.General.TransactionOutOfMemoryError', 'LIMIT_EXCEEDED', false],
+  ['Neo.TransientError.General.StackOverFlowError', 'LIMIT_EXCEEDED', false],
+  ['Neo.TransientError.General.MemoryPoolOutOfMemoryError', 'OVERLOADED', false],
+  ['Neo.TransientError.General.OutOfMemoryError', 'OVERLOADED', false],
   ['Neo.ClientError.Statement.SyntaxError', 'INTERNAL', false],
 ];
 
@@ -96,6 +101,40 @@ test.each(said)(
   },
   20_000,
 );
+
+test('what takes too much of the memory of the database is not asked again', async () => {
+  let tried = 0;
+  const fail = failing('Neo.TransientError.General.MemoryPoolOutOfMemoryError');
+  proxy.verdict = (message) => {
+    if (message.from === 'client' && message.tag === 'RUN') tried++;
+    return fail(message);
+  };
+  expect(await codeOf(stage.graph.read('RETURN 1'))).toBe('OVERLOADED');
+  expect(tried).toBe(1);
+});
+
+test('questions that take too long do not close the way to a database that answers', async () => {
+  const graph = new Graph({ uri });
+  const slow = Array.from({ length: 20 }, () =>
+    codeOf(graph.read('UNWIND range(1, 1000000000) AS i RETURN count(i)', {}, { deadline: 300 })),
+  );
+  expect(new Set(await Promise.all(slow))).toEqual(new Set(['TIMEOUT']));
+  // The breaker hears of them a moment after their callers.
+  await wait(1_500);
+  expect(graph.breaker.state).toBe('closed');
+  expect((await graph.read('RETURN 1')).rows).toEqual([1]);
+  await graph.close();
+});
+
+test('questions that a database does not answer close the way to it', async () => {
+  const graph = new Graph({ uri: proxy.uri });
+  proxy.verdict = () => 'hold';
+  const held = Array.from({ length: 20 }, () => codeOf(graph.read('RETURN 1', {}, { deadline: 300 })));
+  expect(new Set(await Promise.all(held))).toEqual(new Set(['TIMEOUT']));
+  for (let at = 0; at < 50 && graph.breaker.state !== 'open'; at++) await wait(100);
+  expect(graph.breaker.state).toBe('open');
+  await graph.close();
+});
 
 test('a password that is wrong is not tried again and again', async () => {
   let tried = 0;

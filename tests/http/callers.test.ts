@@ -149,6 +149,58 @@ test('who hangs up ends the statement in Neo4j', async () => {
   );
 });
 
+test('who hangs up does not close the way for others', async () => {
+  await serving(
+    {},
+    async (url) => {
+      const gone = new AbortController();
+      const asked = Array.from({ length: 12 }, (_, n) =>
+        ask(url, {}, `{ trends { totalCount } a${n}: __typename }`, gone.signal).catch(
+          (error: Error) => error.name,
+        ),
+      );
+      expect(await until(12)).toBe(12);
+      gone.abort();
+      expect(new Set(await Promise.all(asked))).toEqual(new Set(['AbortError']));
+      expect(await until(0)).toBe(0);
+      // The breaker hears of them a moment after.
+      await wait(1_500);
+      expect(graph.breaker.state).toBe('closed');
+    },
+    slow,
+  );
+});
+
+test('who waits in vain for a turn waits once, and is told to come again', async () => {
+  const query = '{ trends { totalCount } again: __typename }';
+  let hold: Graph['read'] | undefined;
+  const held = Object.assign(Object.create(graph) as Graph, {
+    read: (...args: Parameters<Graph['read']>) => hold?.(...args) ?? graph.read(...args),
+  });
+  await serving(
+    { poolSize: 1, deadline: 1_000, cacheSize: 0 },
+    async (url) => {
+      // Known from here on, so that Apollo Server is not asked.
+      expect((await ask(url, {}, query)).status).toBe(200);
+      let free = (): void => {};
+      const until = new Promise<void>((resolve) => (free = resolve));
+      hold = async (...args) => until.then(() => graph.read(...args));
+      const first = ask(url, {}, '{ models { totalCount } }');
+      await wait(100);
+      hold = undefined;
+      const second = ask(url, {}, query);
+      // Past its deadline, and before that of somebody who would have begun to wait once more.
+      setTimeout(free, 1_500);
+      const refused = await second;
+      expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'TIMEOUT' } }] });
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+      free();
+      await first;
+    },
+    held,
+  );
+});
+
 test('while too many wait, a request is refused before its document is looked at', async () => {
   await serving(
     { poolSize: 1, deadline: 3_000 },

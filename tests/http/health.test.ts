@@ -1,3 +1,4 @@
+import { defaults } from '../../src/config';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
 import { createServer, type Server } from '../../src/server';
@@ -47,6 +48,39 @@ test('alive and ready while the database answers; alive but not ready while it d
   }
   expect(status).toBe(503);
   expect((await get('/livez')).status).toBe(200);
+});
+
+test('however many ask whether it is ready, the database is asked once', async () => {
+  proxy.delay = 100;
+  const before = graph.statements;
+  const asked = await Promise.all(Array.from({ length: 50 }, () => get('/readyz')));
+  expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]));
+  // The question itself, and what constraints there are.
+  expect(graph.statements - before).toBeLessThanOrEqual(2);
+});
+
+test('where the database stops answering halfway, the deadline of the request holds', async () => {
+  const late = await createServer({
+    graph,
+    blueprint,
+    config: { ...defaults, deadline: 1_000, cacheSize: 0 },
+  });
+  const address = await late.app.listen({ host: '127.0.0.1', port: 0 });
+  const query = '{ company(key: "nobody-at-all") { name } }';
+  const asked = async () => {
+    const body = JSON.stringify({ query });
+    const headers = { 'content-type': 'application/json' };
+    const reply = await fetch(`${address}/graphql`, { method: 'POST', headers, body });
+    return (await reply.json()) as { errors?: { message: string }[]; data: unknown };
+  };
+  expect(await asked()).toMatchObject({ data: { company: null } });
+  // What has no such key is asked again whether the key was merged away, and what keys are near it.
+  let answers = 0;
+  proxy.verdict = ({ from, answers: to, tag }) =>
+    from === 'server' && to === 'PULL' && tag === 'SUCCESS' && ++answers > 1 ? 'hold' : 'pass';
+  expect((await asked()).errors?.[0]?.message).toBe('The answer took longer than 1000 ms.');
+  proxy.mend();
+  await late.close();
 });
 
 test('the breaker ends calls at once while the database is down, and lets them pass when it is back', async () => {

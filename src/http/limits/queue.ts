@@ -15,8 +15,8 @@ export class Queue {
 
   /**
    * Runs the work in its turn.
-   * @throws Fault `OVERLOADED`, status 503 with Retry-After, where too many wait already; the signal's reason where it
-   * fires before the turn comes
+   * @throws Fault `OVERLOADED`, status 503 with Retry-After, where too many wait already; `TIMEOUT`, with the same status,
+   * where the signal fires before the turn comes
    */
   async run<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (this.#running < this.size) this.#running++;
@@ -44,11 +44,9 @@ export class Queue {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.delete(come);
-        reject(
-          signal?.reason instanceof Fault
-            ? signal.reason
-            : new Fault('TIMEOUT', 'The call was ended.'),
-        );
+        const { message } = signal?.reason instanceof Fault ? signal.reason : ended;
+        // Nothing was begun: another server, or the same in a moment, may have room.
+        reject(refusal('TIMEOUT', 503, message, {}, { 'retry-after': '1' }));
       };
       const come = (): void => {
         this.#waiting.delete(come);
@@ -61,6 +59,8 @@ export class Queue {
     });
   }
 }
+
+const ended = new Fault('TIMEOUT', 'The call was ended.');
 
 /** Made once: a refusal must cost next to nothing, and where it was thrown tells nothing. */
 const overloaded = refusal(
