@@ -34,9 +34,10 @@ export class Breaker {
         try {
           resolve(await work());
         } catch (error) {
+          const fault = error as Error;
           // The caller does not wait for what it means.
-          reject(error as Error);
-          if (await this.#saysDown(error)) throw error;
+          reject(fault);
+          if (await this.#saysDown(fault)) throw fault;
         }
       });
       counted.catch((error: Error & { readonly code?: string }) =>

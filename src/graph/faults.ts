@@ -33,9 +33,13 @@ function faultOf(code: string, message: string, deadline: number, full: boolean)
       hint: 'It can be asked. Try the change again later.',
     });
   if (tooLarge.test(code))
-    return new Fault('LIMIT_EXCEEDED', 'The question needs more memory than the database gives one.', {
-      hint: 'Ask for less at a time.',
-    });
+    return new Fault(
+      'LIMIT_EXCEEDED',
+      'The question needs more memory than the database gives one.',
+      {
+        hint: 'Ask for less at a time.',
+      },
+    );
   if (noMemory.test(code))
     return new Fault('OVERLOADED', 'The database has no memory left just now.', {
       hint: 'Try again in a second, or ask for less at a time.',

@@ -101,12 +101,7 @@ export class Graph {
     );
   }
 
-  async #read(
-    text: string,
-    p: object,
-    options: CallOptions,
-    from = this.#pool,
-  ): Promise<Answer> {
+  async #read(text: string, p: object, options: CallOptions, from = this.#pool): Promise<Answer> {
     const begun = this.revision.begin();
     const kind = { mode: neo4j.session.READ, bookmarks: begun.known };
     return this.#within(from, kind, options, async (session) => {
