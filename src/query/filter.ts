@@ -96,6 +96,7 @@ function items(planning: Planning, subject: Subject, value: unknown, exact: bool
   );
 }
 
+/** The opposite of a condition that stands for itself: one of several parts comes in brackets. */
 export const negate = (text: string): string =>
   text === 'true' ? 'false' : text === 'false' ? 'true' : `NOT ${text}`;
 

@@ -233,6 +233,7 @@ export interface FormerKey {
   readonly because?: string;
 }
 
+/** All keys that were merged away and are not taken back, the latest first. */
 export async function listMerges(graph: Graph): Promise<FormerKey[]> {
   return (await graph.read(whoIsWho.listFormer)).rows as FormerKey[];
 }
