@@ -11,6 +11,7 @@ import {
 import { nameColumns } from './full-text';
 import { capital, connectionName, constant, hasEdge, stem } from './names';
 import { arg, field, type FieldSpec, type TypeSpec } from './spec';
+import { treesOf } from './trees';
 
 /** The output type of a property. */
 function outputType({ kind, enum: values, pair, required }: PropertyDef): string {
@@ -244,9 +245,7 @@ function orderTypes(noun: Noun): TypeSpec[] {
 function groupTypes(noun: Noun): TypeSpec[] {
   const { name } = noun;
   const measure = measureName(noun);
-  const tree = [...noun.relations.values()].find(
-    (relation) => relation.one && relation.writes && relation.target === noun,
-  );
+  const [tree] = treesOf(noun);
   const of = measure && [
     arg('of', `${measure}!`, 'What is measured.'),
     arg('fn', 'AggregateFunction!', 'How the values become one.'),

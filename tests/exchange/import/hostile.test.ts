@@ -359,6 +359,21 @@ describe('files that contradict themselves', () => {
     expect(faults.cycle?.examples.join()).toMatch(/h-c -> h-e -> .*h-c/);
   });
 
+  test('a circle of versions is told, as every tree of a noun is kept from circles', async () => {
+    const versions = {
+      noun: 'Model',
+      key: 'key',
+      fields: { name: 'key' },
+      relations: { versionOf: { key: 'of' } },
+    };
+    writeFileSync(join(folder, 'versions.csv'), 'key,of\nh-v1,h-v2\nh-v2,h-v1\n');
+    const { faults, total } = await load('versions.csv', 0, {}, [versions]);
+    expect(faults.cycle?.examples.join()).toMatch(
+      /versions\.csv:3 .*leads back to itself: h-v2 -> h-v1 -> h-v2/,
+    );
+    expect(total.created).toBeGreaterThan(0);
+  });
+
   test('a folder in the place of a file, and a file that is not there', async () => {
     mkdirSync(join(folder, 'folder.csv'));
     await expect(load('folder.csv', 0)).rejects.toThrow(/there is no such file/);
