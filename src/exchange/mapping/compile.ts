@@ -7,7 +7,7 @@ import { unsaidOf } from '../check/row';
 import { at, compileCell, type Cell, type Cells } from './cell';
 import { MappingFaults, type MappingFile } from './read-mapping';
 import { writableRelations, writtenBy, type Written } from './relation';
-import type { FileSpec, LoadSpec, RelationSpec, ValueSpec } from './schema';
+import { origins, type FileSpec, type LoadSpec, type RelationSpec, type ValueSpec } from './schema';
 import type { RowFault } from '../fault';
 
 /** A field and how it is read. */
@@ -377,7 +377,7 @@ const given: ReadonlySet<string> = new Set(['key', 'certainty']);
 const page: PropertyDef = { name: 'page', kind: 'int', description: '' };
 
 function isValueOptions(value: object): boolean {
-  return ['column', 'columns', 'constant', 'text'].some(
+  return origins.some(
     (name) => name in value && typeof (value as Record<string, unknown>)[name] !== 'object',
   );
 }
