@@ -1,4 +1,4 @@
-import type { Counts } from '../report';
+import type { Counts } from '../tally';
 
 export interface ImportOptions {
   /** The folder that the mapping's files are in. */

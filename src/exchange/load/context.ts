@@ -1,7 +1,7 @@
 import type { Blueprint } from '../../blueprint';
 import type { Rows } from '../../graph/graph';
 import type { WriteLog } from './log';
-import type { Tally } from '../report';
+import type { Tally } from '../tally';
 
 export type Run = (text: string, p?: object) => Promise<Rows>;
 

@@ -29,6 +29,18 @@ export interface NamedFileFault {
   readonly message: string;
 }
 
+/** What is wrong with the files themselves; nothing was written. */
+export class FileFaults extends Error {
+  constructor(readonly faults: readonly NamedFileFault[]) {
+    super(
+      `${faults.length === 1 ? 'A file cannot' : `${faults.length} files cannot`} be read; nothing was written.\n${faults
+        .map(({ file, line, message }) => `  ${file}${line ? `:${line}` : ''}: ${message}`)
+        .join('\n')}`,
+    );
+    this.name = 'FileFaults';
+  }
+}
+
 /**
  * Finds the files of a mapping and reads each through once: what is cut off, packed wrongly or lacks a column is known
  * before anything is written.
