@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../blueprint';
 import { batchSize } from '../load/context';
-import type { Load } from '../mapping/compile';
+import type { Load } from '../mapping/plan';
 import type { SurveyedFile } from '../source/files';
 import { errorColumn, isRejects } from '../source/source';
 import type { FileSources } from './file-sources';

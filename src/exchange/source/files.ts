@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { didYouMean } from '../../support/did-you-mean';
-import type { FilePlan } from '../mapping/compile';
+import type { FilePlan } from '../mapping/plan';
 import { openSource } from './open';
 import { FileFault, type Source } from './source';
 import { eachOf } from './unfold';
