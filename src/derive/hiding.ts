@@ -20,7 +20,9 @@ export function storedNouns({ nouns }: Blueprint): Noun[] {
 }
 
 /** Tells by a node's labels which of the stored nouns it is; undefined where it is none of them. */
-export function storedNounBy(blueprint: Blueprint): (labels: readonly string[]) => Noun | undefined {
+export function storedNounBy(
+  blueprint: Blueprint,
+): (labels: readonly string[]) => Noun | undefined {
   const nouns = storedNouns(blueprint);
   return (labels) => nouns.find(({ name }) => labels.includes(name));
 }

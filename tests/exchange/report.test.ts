@@ -176,7 +176,11 @@ describe('faulty data', () => {
     await rewrite('exchanges.yaml', 'key: xhkg', 'key: bats');
     await rewrite('places.yaml', 'key: world\n', 'key: world\n    partOf: cn-mainland\n');
     await rewrite('models.yaml', 'key: qwen-long\n', 'key: qwen-long\n    versionOf: qwen-turbo\n');
-    await rewrite('models.yaml', 'key: qwen-turbo\n', 'key: qwen-turbo\n    versionOf: qwen-long\n');
+    await rewrite(
+      'models.yaml',
+      'key: qwen-turbo\n',
+      'key: qwen-turbo\n    versionOf: qwen-long\n',
+    );
     const told = await faults();
     expect(told).toMatch(
       /listings\.yaml:\d+ exchange\.0: "xnyz" is no Exchange\. Did you mean "xnys"/,

@@ -10,9 +10,7 @@ export class Trees {
 
   static async of(run: Run, wanted: readonly Wanted[]): Promise<Trees> {
     const trees = new Trees();
-    const links = wanted.filter(({ ref, own }) =>
-      isTree(own.noun, ref.relation.written.relation),
-    );
+    const links = wanted.filter(({ ref, own }) => isTree(own.noun, ref.relation.written.relation));
     const groups = grouped(
       links,
       ({ ref, own }) => `${own.noun.name} ${ref.relation.written.relation.writes}`,

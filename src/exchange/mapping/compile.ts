@@ -87,8 +87,11 @@ class Compiler {
       takesExtra: spec.extra ?? (!file.loads.some((each) => each.extra) && at === last),
       cites: spec.cite ?? fact,
       page:
-        spec.page === undefined ? null : (this.cells.cell(spec.page, [...path, 'page'], page) ?? null),
-      quote: spec.quote === undefined ? null : (this.cells.cell(spec.quote, [...path, 'quote']) ?? null),
+        spec.page === undefined
+          ? null
+          : (this.cells.cell(spec.page, [...path, 'page'], page) ?? null),
+      quote:
+        spec.quote === undefined ? null : (this.cells.cell(spec.quote, [...path, 'quote']) ?? null),
       certainty:
         fact && file.certainty !== undefined
           ? (this.cells.cell(

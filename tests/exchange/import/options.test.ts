@@ -60,7 +60,9 @@ test('a dry run tells what would be and writes down the rejected rows; the graph
   const report = await load('rows.csv', { dryRun: true });
   expect(report).toMatchObject({ state: 'DRY', rejected: bad.length });
   expect(report.kinds.Company?.created).toBe(good.length);
-  const [head, ...lines] = readFileSync(report.rejects[0] as string, 'utf8').trim().split('\n');
+  const [head, ...lines] = readFileSync(report.rejects[0] as string, 'utf8')
+    .trim()
+    .split('\n');
   expect(head).toBe('key,name,founded,error');
   expect(lines.map((line) => line.split(',')[0])).toEqual(bad.map(({ key }) => key));
   expect(await canonicalLines(graph)).toEqual(before);
@@ -247,7 +249,10 @@ test('the command writes its whole report down, and ends with 1 where rows were 
 });
 
 test('under --strict the command loads nothing and ends with 2, whatever makes the row bad', async () => {
-  writeFileSync(join(folder, 'strict.csv'), 'key,by\nopts-known,openai\nopts-unknown,opts-nobody\n');
+  writeFileSync(
+    join(folder, 'strict.csv'),
+    'key,by\nopts-known,openai\nopts-unknown,opts-nobody\n',
+  );
   const relations = { developers: { key: 'by' } };
   const unknown = { loads: [{ noun: 'Model', key: 'key', fields: { name: 'key' }, relations }] };
   for (const [name, mapping, told] of [
