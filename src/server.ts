@@ -150,6 +150,7 @@ export async function createServer({
   const app = createApp({
     apollo,
     config,
+    nouns: blueprint.nouns,
     rate,
     documents,
     cache,

@@ -1,3 +1,5 @@
+import { namesZh } from './nouns.js';
+
 /** Everything that the page says, in both languages. */
 const all = {
   en: {
@@ -43,7 +45,7 @@ const all = {
     here: '从这里开始',
     setFrom: '以此为起点',
     setTo: '以此为终点',
-    statements: '相关陈述',
+    statements: '相关论述',
     observations: '数据',
     nothing: '没有找到。',
     none: '四跳之内没有路径。',
@@ -55,28 +57,6 @@ const all = {
     hops: '跳',
     facts_: '项事实',
   },
-};
-
-const kinds = {
-  company: '公司',
-  model: '模型',
-  product: '产品',
-  sector: '赛道',
-  trend: '趋势',
-  place: '地点',
-  person: '人物',
-  indicator: '指标',
-  exchange: '交易所',
-  'investment firm': '投资机构',
-  observation: '数据',
-  statement: '陈述',
-  'funding round': '融资',
-  listing: '上市',
-  acquisition: '收购',
-  'price quote': '报价',
-  ranking: '榜单',
-  'ranking edition': '榜单年份',
-  'ranking entry': '上榜',
 };
 
 let language =
@@ -91,10 +71,15 @@ export const either = (en, zh) => (isChinese() ? (zh ?? en) : (en ?? zh)) ?? '';
 /** `FUNDING_ROUND` -> `funding round`. */
 export const plain = (constant) => constant.toLowerCase().replaceAll('_', ' ');
 
-/** A noun, as `FundingRound` or `FUNDING_ROUND`, in words. */
+/** `FundingRound` or `FUNDING_ROUND` -> `funding round`. */
+const inWords = (noun) => plain(noun.replace(/([a-z])([A-Z])/g, '$1_$2'));
+
+const kindsZh = new Map(Object.entries(namesZh).map(([noun, name]) => [inWords(noun), name]));
+
+/** A noun in words: in Chinese as the server calls it. */
 export function kind(noun) {
-  const name = plain(noun.replace(/([a-z])([A-Z])/g, '$1_$2'));
-  return (isChinese() && kinds[name]) || name;
+  const name = inWords(noun);
+  return (isChinese() && kindsZh.get(name)) || name;
 }
 
 export function switchLanguage() {

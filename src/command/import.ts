@@ -15,12 +15,12 @@ export const importUsage: Usage = {
   meaning: 'Loads files by a mapping. May be killed and resumed; the same again changes nothing.',
   words: [0, 1],
   options: {
-    'dry-run': { meaning: 'Read and check all, write nothing.' },
+    'dry-run': { meaning: 'Read and check all, load nothing; rejected rows are written as ever.' },
     resume: { meaning: 'Go on with an import that was not ended.' },
     limit: { value: 'n', meaning: 'The first n rows of each file only.' },
     from: { value: 'folder', meaning: "The folder of the files; else the mapping's." },
     dataset: { value: 'name', meaning: "Another dataset than the mapping's." },
-    strict: { meaning: 'Write nothing at all if one row is bad.' },
+    strict: { meaning: 'Load nothing at all if one row is bad.' },
     'max-errors': { value: 'n', meaning: 'Stop when more than n rows are bad.' },
     batch: { value: 'n', meaning: 'Rows that are written at once: 5000.' },
     rejects: { value: 'folder', meaning: 'Where rejected rows are written: rejected/<dataset>.' },
@@ -29,7 +29,7 @@ export const importUsage: Usage = {
   },
 };
 
-/** `yuntu import`. Ends with 1 where rows were rejected. */
+/** `yuntu import`. Ends with 1 where rows were rejected, with 2 where nothing was loaded for one of them. */
 export async function runImport(given: Given): Promise<number> {
   // Batches leave much behind that dies together. Left to itself, the heap grows to four times what is in use before
   // that is looked for; so it grows by half.
@@ -66,6 +66,7 @@ export async function runImport(given: Given): Promise<number> {
   if (typeof options.report === 'string')
     await writeFile(options.report, `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(`${reportText(report)}\n`);
+  if (report.state === 'REJECTED') return 2;
   return report.rejected ? 1 : 0;
 }
 
@@ -86,9 +87,9 @@ function showProgress(): (progress: Progress) => void {
 export function reportText(report: ImportReport): string {
   const heads: Record<ImportReport['state'], string> = {
     DONE: 'Imported',
-    DRY: 'Nothing was written: this would be imported',
+    DRY: 'Nothing was loaded: this would be imported',
     STOPPED: 'Stopped, too many rows are bad; what was loaded stays',
-    REJECTED: 'Nothing was written: a row is bad, and --strict was asked for',
+    REJECTED: 'Nothing was loaded: a row is bad, and --strict was asked for',
   };
   const { created, changed, unchanged } = report.total;
   const lines = [

@@ -30,6 +30,7 @@ export interface Outcome {
   readonly to?: Target;
 }
 
+/** An id as people write it: `Company:alibaba`. */
 export const idOf = ({ noun, key }: Target): string => `${noun.name}:${key}`;
 
 /** The key that an id or a key names among some nouns, and which of them it names. */
@@ -44,10 +45,12 @@ export async function currentKey({ run }: Changing, noun: Noun, key: string): Pr
   return (await former(run, noun, [key])).get(key) ?? key;
 }
 
+/** Whether a node is in the graph under just this key, and shown. */
 export async function isThere({ run }: Changing, { noun, key }: Target): Promise<boolean> {
   return (await run(statements.findKeys(noun.name), { keys: [key] })).length > 0;
 }
 
+/** Whether a curator has retracted a node, and nobody has restored it since. */
 export async function isHidden({ run }: Changing, target: Target): Promise<boolean> {
   return (await run(hiddenIds, { ids: [idOf(target)] })).length > 0;
 }

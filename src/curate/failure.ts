@@ -34,6 +34,7 @@ export class Refused extends Fault {
   }
 }
 
+/** Input that makes no sense: the message tells the first of the faults, of which there is one at least. */
 export function invalid(faults: readonly InputFault[]): Refused {
   const [first] = faults;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
@@ -44,6 +45,11 @@ export function invalid(faults: readonly InputFault[]): Refused {
   });
 }
 
+/**
+ * A change that the graph as it is now does not allow.
+ * @param current the node that stands in the way, or is another than was seen
+ * @param faults the fields that are not as they were seen
+ */
 export function conflict(
   message: string,
   current: NodeRef | null = null,
@@ -52,6 +58,10 @@ export function conflict(
   return new Refused({ __typename: 'Conflict', message, faults, current });
 }
 
+/**
+ * An id at a path of the input that names nothing.
+ * @param didYouMean ids like it, as `Company:alibaba`, the nearest first
+ */
 export function notFound(path: string, message: string, didYouMean: readonly string[]): Refused {
   return new Refused({ __typename: 'NotFound', message, path, didYouMean });
 }

@@ -15,7 +15,7 @@ import { NodeRef } from '../query/reference';
 import { checkedCitations } from './citations';
 import { find, idOf, type Changing, type Outcome, type Target } from './context';
 import { conflict, invalid, notFound, type InputFault } from './failure';
-import { checkRole, makeRoom } from './place';
+import { checkRole, makeRoom } from './room';
 import { compareSeen, type Values } from './seen';
 
 /** What is sent to make or change a relationship. */

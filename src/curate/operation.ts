@@ -6,7 +6,7 @@ import * as journal from '../derive/journal';
 import * as operations from '../derive/operations';
 import type { Graph } from '../graph/graph';
 import { emptyLog } from '../exchange/load/log';
-import { Tally } from '../exchange/report';
+import { Tally } from '../exchange/tally';
 import { curated } from '../exchange/load/hidden';
 import type { Changing, Outcome } from './context';
 import { conflict, invalid } from './failure';

@@ -1,6 +1,6 @@
 import * as statements from '../derive/statements';
+import { treesOf } from '../derive/trees';
 import { quote } from '../errors';
-import { treeTypes } from '../exchange/import/trees';
 import { grouped } from '../exchange/load/context';
 import { onesAlong } from '../exchange/load/settle';
 import { NodeRef } from '../query/reference';
@@ -38,7 +38,7 @@ export async function checkShown(
       for (const same of grouped(ends, (end) => end.noun.name).values())
         await checkOnes(changing, node, same, type, back);
     }
-    if (!treeTypes.includes(type)) continue;
+    if (!treesOf(noun).some(({ writes }) => writes === type)) continue;
     const [[, above]] = (await run(statements.above(noun, type), { keys: [key] })) as [
       [string, string[]],
     ];

@@ -46,10 +46,12 @@ export function operators(scalar: string, names: readonly Operator[]): FieldSpec
   });
 }
 
+/** The filter of a property that holds one value of an enum: `CompanyKindFilter`. */
 export function enumFilter(name: string): ObjectSpec {
   return input(`${name}Filter`, `Compares a ${name}.`, operators(name, [...equality, 'isNull']));
 }
 
+/** The filter of a property that holds a list of values of an enum: `ModalityListFilter`. */
 export function enumListFilter(name: string): ObjectSpec {
   return input(
     `${name}ListFilter`,

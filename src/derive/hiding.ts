@@ -14,6 +14,19 @@ export function hiddenNoun(noun: Noun): Noun {
   return { ...noun, name: `${hiddenPrefix}${noun.name}` };
 }
 
+/** All nouns as they are stored: while they are shown, and while they are hidden. */
+export function storedNouns({ nouns }: Blueprint): Noun[] {
+  return [...nouns, ...nouns.map(hiddenNoun)];
+}
+
+/** Tells by a node's labels which of the stored nouns it is; undefined where it is none of them. */
+export function storedNounBy(
+  blueprint: Blueprint,
+): (labels: readonly string[]) => Noun | undefined {
+  const nouns = storedNouns(blueprint);
+  return (labels) => nouns.find(({ name }) => labels.includes(name));
+}
+
 /** A type as it is while it is hidden. */
 export const hiddenType = (type: string): string => `${edgePrefix}${type}`;
 

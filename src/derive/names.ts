@@ -25,6 +25,7 @@ export function hasEdge(relation: RelationDef): boolean {
   return relation.edge.length > 0;
 }
 
+/** `CompanyConnection`, or `CompanySectorsConnection` where the relationship has something of its own to say. */
 export function connectionName(relation: RelationDef): string {
   return `${hasEdge(relation) ? stem(relation) : relation.target.name}Connection`;
 }

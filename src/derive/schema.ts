@@ -10,7 +10,8 @@ import { reference, type Referable } from '../support/reference';
 import { commonTypes, enumFilter, enumListFilter, pairTypes } from './common-types';
 import { Types } from './materialise';
 import { constant } from './names';
-import { isMeasure, nounTypes, rootFields } from './noun-types';
+import { nounTypes, rootFields } from './noun-types';
+import { isMeasure } from './property-types';
 import { arg, field, type FieldSpec, type TypeSpec } from './spec';
 
 /** A verb: fields that do not follow from the blueprint, at the root or on a noun, their types, and who answers them. */

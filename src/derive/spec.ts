@@ -40,6 +40,7 @@ export interface ArgSpec {
   readonly default?: unknown;
 }
 
+/** A field of an object, interface or input. */
 export function field(
   name: string,
   type: string,
@@ -49,6 +50,7 @@ export function field(
   return { name, type, description, args };
 }
 
+/** An argument of a field; required where its type ends in `!` and nothing stands for it by default. */
 export function arg(name: string, type: string, description: string, byDefault?: unknown): ArgSpec {
   return { name, type, description, ...(byDefault === undefined ? {} : { default: byDefault }) };
 }

@@ -12,7 +12,7 @@ import type { Run } from './load/context';
 import { takeWritersTurn } from './load/hidden';
 import { emptyLog } from './load/log';
 import { writeRows } from './load/write';
-import { Tally } from './report';
+import { Tally } from './tally';
 import { readYaml } from './source/yaml-source';
 
 /** A dataset read from its folder and found to be whole. */

@@ -30,6 +30,7 @@ export interface RowFault {
   readonly value?: string;
 }
 
+/** A fault on one line, as it is told: `companies.csv:5 foundedOn (founded): "long ago" is not a date.` */
 export function faultText({ file, line, field, column, message }: RowFault): string {
   const where = column && column !== field ? `${field ? `${field} ` : ''}(${column})` : field;
   return `${file}:${line}${where ? ` ${where}` : ''}: ${message}`;

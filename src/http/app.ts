@@ -1,6 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApolloServer, BaseContext } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Noun } from '../blueprint';
 import type { Config } from '../config';
 import { Fault } from '../errors';
 import { keepAccounts } from './account';
@@ -34,6 +35,8 @@ export interface AppParts<C extends BaseContext> {
   /** The context of a request; the signal fires when the caller goes away or the deadline passes. */
   readonly context: (request: FastifyRequest, signal: AbortSignal) => Promise<C>;
   readonly config: Config;
+  /** What the page of pictures shows. */
+  readonly nouns: readonly Noun[];
   readonly rate: Rate;
   readonly documents: DocumentParts;
   readonly cache: AnswerCache;
@@ -109,7 +112,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     if (service) tellHealth(pages, service.health);
     tellLimits(pages, config);
     servePlayground(pages);
-    serveExplorer(pages);
+    serveExplorer(pages, parts.nouns);
   });
   return app;
 }

@@ -53,6 +53,7 @@ export function compare(
   });
 }
 
+/** The fault of an operator that was given null: nothing is equal to the unknown, which `isNull` asks for. */
 export function nullOperator(planning: Planning, name: string) {
   return planning.fault(`"${name}" was given null. Did you mean isNull: true?`, {
     didYouMean: ['isNull'],

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { quote } from '../errors';
+import { shortDigest } from '../support/short-digest';
 import type { Planning } from './context';
 import { Leaf } from './leaf';
 
@@ -17,19 +17,15 @@ export interface CursorKey {
 
 /** What ties a cursor to its order: the noun and the keys with their directions. */
 export function signature(noun: string, keys: readonly CursorKey[]): string {
-  return digest(
+  return shortDigest(
     `${noun}|${keys.map((key) => `${key.name}${key.descending ? '-' : '+'}`).join('|')}`,
   );
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
 /** A keyset cursor: the values by which a row is ordered, tied to the order. */
 export function writeCursor(sign: string, values: readonly CursorValue[]): string {
   const body = JSON.stringify(values);
-  return Buffer.from(`${sign}${digest(sign + body)}${body}`).toString('base64url');
+  return Buffer.from(`${sign}${shortDigest(sign + body)}${body}`).toString('base64url');
 }
 
 /** A value of a cursor that was read: itself, or where a variable gives it. */
@@ -105,7 +101,7 @@ function valuesOf(
   const text = cursor.length > longest ? '' : Buffer.from(cursor, 'base64url').toString();
   const no = (why: string) =>
     planning.fault(`${quote(cursor)} is not a cursor of this list: ${why}.`);
-  if (text.slice(8, 16) !== digest(text.slice(0, 8) + text.slice(16)))
+  if (text.slice(8, 16) !== shortDigest(text.slice(0, 8) + text.slice(16)))
     throw no('it was not given out by this server');
   if (text.slice(0, 8) !== sign) throw no('it belongs to another list or order');
   const values = bodyOf(cursor);

@@ -1,5 +1,6 @@
 import type { Noun, PropertyDef } from '../blueprint';
-import { isOrderable } from '../derive/noun-types';
+import { isOrderable } from '../derive/property-types';
+import { treesOf } from '../derive/trees';
 import { fold } from '../support/fold';
 import type { Planning } from './context';
 import { single } from './order';
@@ -97,9 +98,7 @@ export function restrict(planning: Planning, noun: Noun, at: string, item: Item)
       );
   if (item.rollUp == null || planning.fix<boolean>(item.rollUp) !== true)
     return { conditions, up: '', top: at };
-  const tree = [...noun.relations.values()].find(
-    (each) => each.one && each.writes && each.target === noun,
-  );
+  const [tree] = treesOf(noun);
   const top = planning.name('g');
   const type = tree?.writes ?? '';
   return {

@@ -7,7 +7,7 @@ import { collected } from './column';
 import { Planning } from './context';
 import type { Engine } from './engine';
 import type { Open } from './form';
-import { fromKnown } from './known';
+import { fromKnown } from './known-node';
 import { fieldColumn, relationColumn } from './node';
 import { planOf, planRoot } from './plan';
 import { NodeRef } from './reference';

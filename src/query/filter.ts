@@ -2,7 +2,7 @@ import type { Noun, RelationDef } from '../blueprint';
 import { nameColumns } from '../derive/full-text';
 import { compare } from './compare';
 import type { Planning } from './context';
-import { foundByName } from './found';
+import { foundByName } from './found-by-name';
 import { idCondition, typeCondition } from './identity';
 import { way, whereText } from './pattern';
 import { propertyCondition } from './property-filter';
@@ -96,6 +96,7 @@ function items(planning: Planning, subject: Subject, value: unknown, exact: bool
   );
 }
 
+/** The opposite of a condition that stands for itself: one of several parts comes in brackets. */
 export const negate = (text: string): string =>
   text === 'true' ? 'false' : text === 'false' ? 'true' : `NOT ${text}`;
 

@@ -24,6 +24,7 @@ export interface Misplaced {
   readonly path: (string | number)[];
 }
 
+/** The making of an answer to what was sent with these parameters: no fault so far, and nothing found. */
 export function newRun(p: Run['p']): Run {
   return { p, faults: [], found: false };
 }

@@ -38,6 +38,7 @@ export function quoted(text: string): string {
 /** A value of a scalar or enum as JSON; undefined where it is not plainly one of its values. */
 export type LeafText = (value: unknown) => string | undefined;
 
+/** How values of a type are written without asking the type; of a scalar that is not built in, none is. */
 export function leafText(type: GraphQLLeafType): LeafText {
   if (isEnumType(type)) {
     const texts = new Map(type.getValues().map(({ name, value }) => [value, quoted(name)]));

@@ -1,6 +1,6 @@
 import type { Noun, PropertyDef } from '../blueprint';
 import { constant } from '../derive/names';
-import { isMeasure } from '../derive/noun-types';
+import { isMeasure } from '../derive/property-types';
 import type { Planning } from './context';
 
 /** Something that can be added up: where its value stands, and its unit where that varies. */

@@ -1,5 +1,5 @@
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
-import { isOrderable } from '../derive/noun-types';
+import { isOrderable } from '../derive/property-types';
 import type { Planning } from './context';
 import type { CursorKey } from './cursor';
 import { measureOf, oneUnit } from './measure';

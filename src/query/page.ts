@@ -4,7 +4,7 @@ import type { Rows } from './column';
 import type { Planning } from './context';
 import { readCursor, signature, type CursorPart } from './cursor';
 import type { Run } from './form';
-import { led } from './led';
+import { inIndexOrder } from './index-order';
 import { orderKeys, tieKeys, type OrderKey } from './order';
 import { Sorted } from './sorted';
 import { matched, type Source } from './source';
@@ -94,7 +94,7 @@ export function pageRows(planning: Planning, source: Source, page: Page): PageRo
   const variables = edge ? [node, edge.name] : [node];
   // An index serves a walk in one direction; what is bounded against it takes the plain form.
   if (source.scan && first.lead && !against)
-    return { ...led(planning, source, page, first.lead), variables };
+    return { ...inIndexOrder(planning, source, page, first.lead), variables };
   const sorted = new Sorted(planning, source, page.keys);
   const bounds = [...sorted.bounds(page.after, false), ...sorted.bounds(page.before, true)];
   return {

@@ -34,6 +34,7 @@ export function way(planning: Planning, relation: RelationDef, from: string, to:
   return { text, where, edge, repeats };
 }
 
+/** Labels as they stand in a pattern, of which a node bears one: `:Company|Person`; nothing where any will do. */
 export function labelText(labels: readonly string[]): string {
   return labels.length ? `:${labels.join('|')}` : '';
 }

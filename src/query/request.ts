@@ -17,6 +17,7 @@ export interface Request {
   readonly revisions: Set<string>;
 }
 
+/** A request that has sent nothing so far; unless told otherwise, of whole trees and for callers who see what all see. */
 export function newRequest(options: Pick<Request, 'signal' | 'depth' | 'caller'> = {}): Request {
   return { ...options, loaders: new Map(), notes: [], statements: 0, revisions: new Set() };
 }

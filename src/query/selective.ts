@@ -5,6 +5,7 @@ import { Leaf } from './leaf';
 /** What of a filter holds for sure: its fields, and those of its `and`. */
 export type Part = readonly [path: readonly string[], name: string, value: Filter];
 
+/** The parts of a filter that all must hold, each with its path from the root; a field that is null says nothing. */
 export function parts(filter: Filter | null, path: readonly string[] = []): Part[] {
   return Object.entries(filter ?? {}).flatMap(([name, value]): Part[] => {
     if (value == null) return [];

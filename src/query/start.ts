@@ -1,7 +1,7 @@
 import type { Noun, RelationDef } from '../blueprint';
 import type { Planning } from './context';
 import { condition, conditions, type Filter } from './filter';
-import { foundByName } from './found';
+import { foundByName } from './found-by-name';
 import { gathered } from './gathered';
 import { labelText, way, whereText } from './pattern';
 import { needed, own, ownOnly, parts, waysIn, weigh, type Part, type WayIn } from './selective';

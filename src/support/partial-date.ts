@@ -21,6 +21,7 @@ export function lastDay(date: string): string {
   return `${date}-${daysIn(Number(date.slice(0, 4)), Number(date.slice(5, 7)))}`;
 }
 
+/** The year of a partial date, which is the one thing that all of them have. */
 export function yearOf(date: string): number {
   return Number(date.slice(0, 4));
 }

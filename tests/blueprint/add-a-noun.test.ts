@@ -6,6 +6,7 @@ import { Entity } from '../../src/entities/common/entity';
 import { Company } from '../../src/entities/company/company';
 import { loadDataset } from '../../src/exchange/dataset';
 import { prepare } from '../../src/graph/prepare';
+import { createServer } from '../../src/server';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,14 @@ test('a noun that was added is loaded, found, filtered, ordered, grouped and rea
     dataCentreGroups: { nodes: [{ count: 2, keys: [{ value: 'cloud-operator' }] }] },
     company: { dataCentres: { nodes: [{ key: 'north' }, { key: 'south' }] } },
   });
+});
+
+test('the page of pictures calls it by its Chinese name', async () => {
+  const { app, close: end } = await createServer({ graph, blueprint });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const names = await (await fetch(`${origin}/explore/nouns.js`)).text();
+  await end();
+  expect(names).toContain('"DataCentre":"数据中心"');
 });
 
 describe('a declaration that makes no sense is told when the blueprint is read', () => {

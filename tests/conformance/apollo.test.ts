@@ -22,6 +22,7 @@ defineIntegrationTestSuite(
     const app = createApp({
       apollo: server,
       config: defaults,
+      nouns: [],
       rate,
       documents: { persisted: new PersistedQueries(), trusted: new Map(), onlyTrusted: false },
       cache: new AnswerCache({

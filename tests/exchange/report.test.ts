@@ -175,12 +175,19 @@ describe('faulty data', () => {
     await rewrite('listings.yaml', 'exchange: xnys', 'exchange: xnyz');
     await rewrite('exchanges.yaml', 'key: xhkg', 'key: bats');
     await rewrite('places.yaml', 'key: world\n', 'key: world\n    partOf: cn-mainland\n');
+    await rewrite('models.yaml', 'key: qwen-long\n', 'key: qwen-long\n    versionOf: qwen-turbo\n');
+    await rewrite(
+      'models.yaml',
+      'key: qwen-turbo\n',
+      'key: qwen-turbo\n    versionOf: qwen-long\n',
+    );
     const told = await faults();
     expect(told).toMatch(
       /listings\.yaml:\d+ exchange\.0: "xnyz" is no Exchange\. Did you mean "xnys"/,
     );
     expect(told).toMatch(/exchanges\.yaml:\d+ key: "bats" stands at exchanges\.yaml:\d+ already/);
     expect(told).toMatch(/PART_OF: leads back to itself: Place:/);
+    expect(told).toMatch(/VERSION_OF: leads back to itself: Model:/);
   });
 
   test('a file that is no YAML is told with its line', async () => {

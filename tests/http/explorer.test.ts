@@ -130,7 +130,11 @@ inBrowser(
     expect((await drawn()).filter(({ key }) => key.startsWith('glm-')).length).toBeGreaterThan(3);
     await page.click('#language');
     await untilKnown('智谱');
-    expect(await page.locator('#legend').textContent()).toContain('模型');
+    const legend = await page.locator('#legend div').allTextContents();
+    const kinds = legend.map((line) => line.replace(/\d+$/, ''));
+    expect(kinds).toEqual(expect.arrayContaining(['模型', '地区']));
+    const namesZh = blueprint.nouns.map(({ nameZh }) => nameZh);
+    expect(namesZh).toEqual(expect.arrayContaining(kinds));
     await page.click('#language');
   },
   90_000,

@@ -102,6 +102,7 @@ export class Hops {
   }
 }
 
+/** ` WHERE` with conditions that all must hold, empty ones left out; nothing where there are none. */
 export function where(conditions: readonly string[]): string {
   const real = conditions.filter(Boolean);
   return real.length ? ` WHERE ${real.join(' AND ')}` : '';

@@ -1,4 +1,5 @@
 import type { Noun } from '../../blueprint';
+import { isTree } from '../../derive/trees';
 import { didYouMean } from '../../support/did-you-mean';
 import type { RowFault } from '../fault';
 import type { CheckedRow, Link } from './row';
@@ -9,9 +10,6 @@ export interface Edge {
   readonly to: { readonly noun: Noun; readonly key: string };
   readonly link: Link;
 }
-
-/** Relationship types that must not lead back to where they came from. */
-const trees = ['BROADER', 'PART_OF'];
 
 /**
  * Checks what only all rows together tell: keys are unique within a noun, references lead somewhere and to one thing,
@@ -98,9 +96,10 @@ function checkOnes(edges: readonly Edge[], rows: readonly CheckedRow[], faults: 
 }
 
 function checkTrees(edges: readonly Edge[], rows: readonly CheckedRow[], faults: RowFault[]): void {
-  for (const type of trees) {
+  const inTrees = edges.filter(({ from, link }) => isTree(from.noun, link.relation));
+  for (const type of new Set(inTrees.map(({ link }) => link.relation.writes as string))) {
     const up = new Map(
-      edges
+      inTrees
         .filter(({ link }) => link.relation.writes === type)
         .map(({ from, to }) => [`${from.noun.name}:${from.key}`, `${to.noun.name}:${to.key}`]),
     );

@@ -10,7 +10,7 @@ import {
   usualOf,
   writtenBy,
 } from '../../derive/export-statements';
-import { hiddenNoun } from '../../derive/hiding';
+import { storedNouns } from '../../derive/hiding';
 import { relationAsStored } from '../../derive/who-is-who';
 import type { Graph } from '../../graph/graph';
 import { asText } from '../../support/as-text';
@@ -68,8 +68,7 @@ async function* items(
   blueprint: Blueprint,
   everything: boolean,
 ): AsyncGenerator<Item> {
-  const hidden = everything ? blueprint.nouns.map(hiddenNoun) : [];
-  const nouns = [...blueprint.nouns, ...hidden];
+  const nouns = everything ? storedNouns(blueprint) : blueprint.nouns;
   for (const noun of nouns) {
     const properties = [...noun.properties.values()];
     const usual = usualOf(noun, blueprint.all);

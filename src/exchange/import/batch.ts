@@ -7,7 +7,7 @@ import { writeEdges, type EdgeKind, type EdgeWrite } from '../load/edges';
 import { Moved } from '../load/moved';
 import { writeNodes, type NodeWrite, type Outcome } from '../load/nodes';
 import { sameCitations, sameEdges, sameNodes } from '../load/same';
-import type { Load } from '../mapping/compile';
+import type { Load } from '../mapping/plan';
 import type { BatchWork, Judged, Linked } from './judge';
 import type { Made } from './made';
 import type { Ones } from './ones';

@@ -6,7 +6,7 @@ import { grouped, type Writing } from '../load/context';
 import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { roleOf } from '../load/edges';
 import { pack } from '../load/pack';
-import type { Load } from '../mapping/compile';
+import type { Load } from '../mapping/plan';
 import type { Hints } from './hints';
 import type { Made, MadeRow, Ref } from './made';
 import { Ones, type Wanted } from './ones';

@@ -1,6 +1,6 @@
 import type { Columns } from '../load/layers';
 import type { CheckedCitation } from '../check/citation';
-import type { Load, RelationReader } from '../mapping/compile';
+import type { Load, RelationReader } from '../mapping/plan';
 import type { RowFault } from '../fault';
 import type { Cells } from '../mapping/cell';
 import type { Stored } from '../../blueprint/storage';

@@ -8,7 +8,7 @@ import { checkRow } from '../check/row';
 import { checkValue } from '../check/value';
 import type { FaultKind, RowFault } from '../fault';
 import type { Cell, Cells, Unreadable } from '../mapping/cell';
-import type { FilePlan, Load, Question, RelationReader } from '../mapping/compile';
+import type { FilePlan, Load, Question, RelationReader } from '../mapping/plan';
 import { slug } from '../mapping/slug';
 import type { SourceRow } from '../source/source';
 import type { Made, MadeRow, Ref } from './made';

@@ -2,7 +2,7 @@ import type { Noun } from '../../blueprint';
 import * as statements from '../../derive/statements';
 import { grouped, type Run } from '../load/context';
 import type { Columns } from '../load/layers';
-import type { RelationReader } from '../mapping/compile';
+import type { RelationReader } from '../mapping/plan';
 import type { Ref } from './made';
 import type { Target } from './references';
 import type { Present } from './present';

@@ -1,17 +1,20 @@
-import type { Counts } from '../report';
+import type { Counts } from '../tally';
 
 export interface ImportOptions {
   /** The folder that the mapping's files are in. */
   readonly folder: string;
   /** Another name for the dataset than the mapping's. */
   readonly dataset?: string;
-  /** Reads and checks all, writes nothing. References by name into what the import itself would load are not tried. */
+  /**
+   * Reads and checks all, and leaves the graph as it is; rejected rows are written to their files as ever. References by
+   * name into what the import itself would load are not tried.
+   */
   readonly dryRun?: boolean;
   /** Goes on with an import of the same mapping and files that was not ended. */
   readonly resume?: boolean;
   /** The first rows of each file only. */
   readonly limit?: number;
-  /** Writes nothing at all if one row is bad. */
+  /** Loads nothing at all if one row is bad. */
   readonly strict?: boolean;
   /** Stops when more rows than this are bad. */
   readonly maxErrors?: number;

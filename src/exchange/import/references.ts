@@ -6,7 +6,7 @@ import type { FaultKind } from '../fault';
 import { batches, type Run } from '../load/context';
 import { formerNames } from '../load/former-names';
 import { pack } from '../load/pack';
-import type { RelationReader } from '../mapping/compile';
+import type { RelationReader } from '../mapping/plan';
 import { indexed } from './make';
 import type { Made, MadeRow, Ref } from './made';
 import type { Present } from './present';

@@ -1,10 +1,8 @@
 import type { Noun } from '../../blueprint';
 import * as statements from '../../derive/statements';
+import { isTree } from '../../derive/trees';
 import { grouped, type Run } from '../load/context';
 import type { Wanted } from './ones';
-
-/** Relationship types that must not lead back to where they came from. */
-export const treeTypes: readonly string[] = ['BROADER', 'PART_OF'];
 
 /** Knows what lies above what, in the graph and in the links that were let through. */
 export class Trees {
@@ -12,9 +10,7 @@ export class Trees {
 
   static async of(run: Run, wanted: readonly Wanted[]): Promise<Trees> {
     const trees = new Trees();
-    const links = wanted.filter(({ ref }) =>
-      treeTypes.includes(ref.relation.written.relation.writes),
-    );
+    const links = wanted.filter(({ ref, own }) => isTree(own.noun, ref.relation.written.relation));
     const groups = grouped(
       links,
       ({ ref, own }) => `${own.noun.name} ${ref.relation.written.relation.writes}`,
@@ -35,7 +31,7 @@ export class Trees {
   /** A sentence on the circle that the link would close; undefined where it closes none, and then it stands. */
   refuses({ ref, own, target }: Wanted): string | undefined {
     const { relation, reversed } = ref.relation.written;
-    if (!treeTypes.includes(relation.writes) || own.noun !== target.noun) return undefined;
+    if (!isTree(own.noun, relation)) return undefined;
     const [from, to] = reversed ? [target, own] : [own, target];
     const way = this.#way(from.noun, relation.writes, to.key, from.key);
     if (way) return `leads back to itself: ${[from.key, ...way].join(' -> ')}.`;

@@ -1,5 +1,5 @@
-import type { Blueprint, Noun } from '../../blueprint';
-import { hiddenNoun } from '../../derive/hiding';
+import type { Blueprint } from '../../blueprint';
+import { storedNounBy, storedNouns } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import * as unloading from '../../derive/unloading';
 import { Fault, quote } from '../../errors';
@@ -34,10 +34,7 @@ export async function dropDataset(
     };
     while (await graph.write(turn, { deadline: batchDeadline }));
   };
-  // What curators have hidden is somebody's word too.
-  const nouns = [...blueprint.nouns, ...blueprint.nouns.map(hiddenNoun)];
-  const nounOf = (labels: readonly string[]): Noun | undefined =>
-    nouns.find(({ name }) => labels.includes(name));
+  const nounOf = storedNounBy(blueprint);
   await untilNone(async (run) => {
     const edges = (await run(unloading.edgesOfDataset, { dataset })) as [
       string[],
@@ -61,7 +58,8 @@ export async function dropDataset(
     return edges.length;
   });
   await untilNone(async (run) => (await run(unloading.removeCitations, { dataset })).length);
-  for (const noun of nouns)
+  // What curators have hidden is somebody's word too.
+  for (const noun of storedNouns(blueprint))
     if (noun.root)
       await untilNone(async (run) => {
         const keys = (await run(unloading.nodesOfDataset(noun), { dataset })) as string[];

@@ -7,7 +7,7 @@ import type { Rejected } from '../import/judge';
 import type { Run, Writing } from '../load/context';
 import { curated, takeWritersTurn } from '../load/hidden';
 import { emptyLog, packLog } from '../load/log';
-import { Tally, type Counts } from '../report';
+import { Tally, type Counts } from '../tally';
 
 /** Milliseconds that a batch may take. */
 export const batchDeadline = 120_000;

@@ -1,5 +1,5 @@
 import type { Blueprint, Noun } from '../../blueprint';
-import { hiddenNoun } from '../../derive/hiding';
+import { storedNounBy } from '../../derive/hiding';
 import * as journal from '../../derive/journal';
 import { changeNodes } from '../../derive/statements';
 import * as trust from '../../derive/trust';
@@ -67,8 +67,7 @@ async function ofSeveral(
   graph: Graph,
   blueprint: Blueprint,
 ): Promise<{ nodes: readonly Noun[]; kinds: readonly EdgeKind[] }> {
-  const nouns = [...blueprint.nouns, ...blueprint.nouns.map(hiddenNoun)];
-  const nounOf = (labels: readonly string[]) => nouns.find(({ name }) => labels.includes(name));
+  const nounOf = storedNounBy(blueprint);
   const options = { deadline: batchDeadline };
   const labels = (await graph.read(trust.labelsOfSeveral, {}, options)).rows as string[][];
   const kinds = (await graph.read(trust.kindsOfSeveral, {}, options)).rows as [

@@ -51,6 +51,7 @@ export function layerParts(
   return { dataset, keys: keys.length ? keys : home };
 }
 
+/** The dataset that a layer of this name belongs to: see {@link layerName}. */
 export const datasetOf = (name: string): string => name.split('\n', 1)[0] as string;
 
 /** The layers of what is stored. */

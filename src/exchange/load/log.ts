@@ -34,6 +34,7 @@ export interface WriteLog {
   readonly ties: TieLog[];
 }
 
+/** The log of a batch that has written nothing so far. */
 export const emptyLog = (): WriteLog => ({ nodes: [], edges: [], ties: [] });
 
 /** A log as bytes: a few kilobytes for a batch of thousands. */
@@ -42,6 +43,10 @@ export function packLog(log: WriteLog): Int8Array {
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/**
+ * The log that `packLog` made bytes of.
+ * @throws Error where they are no such bytes
+ */
 export function unpackLog(bytes: Int8Array): WriteLog {
   return JSON.parse(
     inflateSync(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString('utf8'),

@@ -33,6 +33,7 @@ export async function sameNodes<T extends { readonly key: string; readonly colum
   return parted(rows, await run(text, { ...p, datasets: [dataset] }));
 }
 
+/** Which relationships stand just as they should. Those without a direction are not looked for: either end may be first. */
 export async function sameEdges(
   { run, dataset }: Writing,
   { from, relation, to }: EdgeKind,

@@ -33,6 +33,7 @@ export async function readStored(
   return new Map(read.map(([a, b, columns]) => [`${a}\n${b}`, columns]));
 }
 
+/** Sets properties of relationships of one kind that are there, shown or set aside as each change says. */
 export async function changeStored(
   run: Run,
   { from, relation, to }: EdgeKind,
@@ -43,6 +44,7 @@ export async function changeStored(
   if (aside?.length) await run(whoIsWho.changeAside(from, relation.writes, to), { rows: aside });
 }
 
+/** Removes relationships of one kind, shown or set aside; what is not there is passed over. */
 export async function removeStored(
   run: Run,
   { from, relation, to }: EdgeKind,

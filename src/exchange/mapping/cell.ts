@@ -5,7 +5,7 @@ import { asText } from '../../support/as-text';
 import { currencyOf } from './currency';
 import { dateReader, readIsoDate } from './date';
 import { readNumber } from './number';
-import type { ValueOptions, ValueSpec } from './schema';
+import { origins, type ValueOptions, type ValueSpec } from './schema';
 import { slug } from './slug';
 
 /** A row of a file by its columns. */
@@ -101,9 +101,8 @@ interface Origin {
 
 function origin(options: ValueOptions, unknown: ReadonlySet<string>): Origin {
   const { column, columns, constant, text, join = ' ' } = options;
-  const given = [column, columns, constant, text].filter((each) => each !== undefined);
-  if (given.length !== 1)
-    throw new Error('says where it comes from by one of column, columns, constant and text.');
+  if (origins.filter((name) => options[name] !== undefined).length !== 1)
+    throw new Error(`says where it comes from by one of ${origins.join(', ')}.`);
   if (constant !== undefined) return { read: () => constant, columns: [] };
   if (column !== undefined) return { read: at(column), columns: [column] };
   const texts = (cells: Cells, name: string) => known(at(name)(cells), unknown);

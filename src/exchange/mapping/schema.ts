@@ -107,7 +107,7 @@ const relation = z.strictObject({
 export type RelationSpec = z.infer<typeof relation>;
 
 /** Where a value comes from, by one of these: what has one of them is how a value is read, and no list of names. */
-const origins = ['column', 'columns', 'constant', 'text'] as const;
+export const origins = ['column', 'columns', 'constant', 'text'] as const;
 const scheme = z.string().regex(new RegExp(`^(?!(${origins.join('|')})$)`));
 
 const load = z.strictObject({

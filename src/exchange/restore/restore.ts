@@ -10,7 +10,7 @@ import { batchSize, grouped, type Run } from '../load/context';
 import type { EdgeKind } from '../load/edges';
 import { curated, takeWritersTurn } from '../load/hidden';
 import { typed } from '../load/values';
-import { Tally } from '../report';
+import { Tally } from '../tally';
 import { linesOf } from './lines';
 import { readLine, type EdgeLine, type NodeLine, type Said } from './read-line';
 import { survey } from './survey';

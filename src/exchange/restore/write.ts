@@ -10,7 +10,7 @@ import { hiddenNodes, hiddenWays } from '../load/hidden';
 import { difference, ownersOf, type Columns } from '../load/layers';
 import { former } from '../load/moved';
 import { byColumn, integerColumns, typed } from '../load/values';
-import type { Tally } from '../report';
+import type { Tally } from '../tally';
 import { merged } from './merge';
 import type { EdgeLine, NodeLine } from './read-line';
 

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { didYouMean } from '../../support/did-you-mean';
-import type { FilePlan } from '../mapping/compile';
+import type { FilePlan } from '../mapping/plan';
 import { openSource } from './open';
 import { FileFault, type Source } from './source';
 import { eachOf } from './unfold';
@@ -27,6 +27,18 @@ export interface NamedFileFault {
   readonly file: string;
   readonly line: number;
   readonly message: string;
+}
+
+/** What is wrong with the files themselves; nothing was written. */
+export class FileFaults extends Error {
+  constructor(readonly faults: readonly NamedFileFault[]) {
+    super(
+      `${faults.length === 1 ? 'A file cannot' : `${faults.length} files cannot`} be read; nothing was written.\n${faults
+        .map(({ file, line, message }) => `  ${file}${line ? `:${line}` : ''}: ${message}`)
+        .join('\n')}`,
+    );
+    this.name = 'FileFaults';
+  }
 }
 
 /**

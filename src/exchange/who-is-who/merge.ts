@@ -1,13 +1,13 @@
 import type { Blueprint, Noun } from '../../blueprint';
 import * as journal from '../../derive/journal';
 import * as statements from '../../derive/statements';
+import { treesOf } from '../../derive/trees';
 import * as whoIsWho from '../../derive/who-is-who';
 import { Fault, quote } from '../../errors';
 import type { Graph } from '../../graph/graph';
 import type { Run } from '../load/context';
 import { takeWritersTurn } from '../load/hidden';
 import { Moved } from '../load/moved';
-import { treeTypes } from '../import/trees';
 import { disagreements, type Disagreement } from './disagreements';
 import { named, type Named } from './named';
 import { rehome, type Moving } from './rehome';
@@ -159,8 +159,8 @@ function check(old: Named, into: Named): void {
 
 /** What is above one must not be what is below the other. */
 async function checkTrees(run: Run, noun: Noun, a: string, b: string): Promise<void> {
-  for (const type of treeTypes) {
-    if (![...noun.relations.values()].some(({ writes }) => writes === type)) continue;
+  for (const { writes } of treesOf(noun)) {
+    const type = writes as string;
     const rows = (await run(statements.above(noun, type), { keys: [a, b] })) as [
       string,
       string[],
@@ -233,6 +233,7 @@ export interface FormerKey {
   readonly because?: string;
 }
 
+/** All keys that were merged away and are not taken back, the latest first. */
 export async function listMerges(graph: Graph): Promise<FormerKey[]> {
   return (await graph.read(whoIsWho.listFormer)).rows as FormerKey[];
 }

@@ -49,6 +49,10 @@ export async function named(
   );
 }
 
+/**
+ * The noun of that name.
+ * @throws Fault BAD_USER_INPUT with what was likely meant
+ */
 export function nounOf(blueprint: Blueprint, name: string): Noun {
   const noun = blueprint.nouns.find((each) => each.name === name);
   if (noun) return noun;

@@ -1,6 +1,6 @@
 import type { Blueprint, Noun } from '../../blueprint';
 import type { Stored } from '../../blueprint/storage';
-import { hiddenNoun } from '../../derive/hiding';
+import { storedNounBy } from '../../derive/hiding';
 import * as statements from '../../derive/statements';
 import * as unloading from '../../derive/unloading';
 import * as whoIsWho from '../../derive/who-is-who';
@@ -127,9 +127,7 @@ async function moveEdges(moving: Moving, move: Move, done: Done): Promise<void> 
   const { run, blueprint } = moving;
   const { noun, from, to } = move;
   // What curators have hidden moves with it.
-  const nouns = [...blueprint.nouns, ...blueprint.nouns.map(hiddenNoun)];
-  const nounOf = (labels: readonly string[]): Noun | undefined =>
-    nouns.find(({ name }) => labels.includes(name));
+  const nounOf = storedNounBy(blueprint);
   const rows = (await run(whoIsWho.allEdges(noun), { keys: [from, to] })) as [
     string[],
     string,

@@ -5,10 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { encode } from 'iconv-lite';
 import { stringify } from 'yaml';
-import { FileFaults, importFiles } from '../../../src/exchange/import/import';
+import { importFiles } from '../../../src/exchange/import/import';
 import type { ImportReport } from '../../../src/exchange/import/options';
 import { dropDataset } from '../../../src/exchange/journal/drop';
 import { parseMapping } from '../../../src/exchange/mapping/read-mapping';
+import { FileFaults } from '../../../src/exchange/source/files';
 import { blueprint } from '../../../src/entities/blueprint';
 import { canonicalLines } from '../../support/canonical';
 import { client } from '../../support/client';
@@ -357,6 +358,21 @@ describe('files that contradict themselves', () => {
     writeFileSync(join(folder, 'closing.csv'), 'key,broader\nh-c,h-e\n');
     const { faults } = await load('closing.csv', 0, {}, [sectors]);
     expect(faults.cycle?.examples.join()).toMatch(/h-c -> h-e -> .*h-c/);
+  });
+
+  test('a circle of versions is told, as every tree of a noun is kept from circles', async () => {
+    const versions = {
+      noun: 'Model',
+      key: 'key',
+      fields: { name: 'key' },
+      relations: { versionOf: { key: 'of' } },
+    };
+    writeFileSync(join(folder, 'versions.csv'), 'key,of\nh-v1,h-v2\nh-v2,h-v1\n');
+    const { faults, total } = await load('versions.csv', 0, {}, [versions]);
+    expect(faults.cycle?.examples.join()).toMatch(
+      /versions\.csv:3 .*leads back to itself: h-v2 -> h-v1 -> h-v2/,
+    );
+    expect(total.created).toBeGreaterThan(0);
   });
 
   test('a folder in the place of a file, and a file that is not there', async () => {

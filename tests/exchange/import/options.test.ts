@@ -56,10 +56,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a dry run tells what would be, and writes nothing', async () => {
+test('a dry run tells what would be and writes down the rejected rows; the graph stays as it is', async () => {
   const report = await load('rows.csv', { dryRun: true });
   expect(report).toMatchObject({ state: 'DRY', rejected: bad.length });
   expect(report.kinds.Company?.created).toBe(good.length);
+  const [head, ...lines] = readFileSync(report.rejects[0] as string, 'utf8')
+    .trim()
+    .split('\n');
+  expect(head).toBe('key,name,founded,error');
+  expect(lines.map((line) => line.split(',')[0])).toEqual(bad.map(({ key }) => key));
   expect(await canonicalLines(graph)).toEqual(before);
 });
 
@@ -241,6 +246,27 @@ test('the command writes its whole report down, and ends with 1 where rows were 
   expect(report).toMatchObject({ state: 'DONE', dataset: 'opts', rejected: bad.length });
   expect(report.files).toMatchObject([{ file: 'rows.csv', rows: rows.length }]);
   expect(JSON.stringify(report.faults)).toContain('rows.csv:5');
+});
+
+test('under --strict the command loads nothing and ends with 2, whatever makes the row bad', async () => {
+  writeFileSync(
+    join(folder, 'strict.csv'),
+    'key,by\nopts-known,openai\nopts-unknown,opts-nobody\n',
+  );
+  const relations = { developers: { key: 'by' } };
+  const unknown = { loads: [{ noun: 'Model', key: 'key', fields: { name: 'key' }, relations }] };
+  for (const [name, mapping, told] of [
+    ['value.yaml', mappingOf('rows.csv'), 'rows.csv:5'],
+    ['reference.yaml', mappingOf('strict.csv', unknown), '"opts-nobody" is no Company'],
+  ] as const) {
+    writeFileSync(join(folder, name), mapping);
+    const { code, out, err } = await yuntu(
+      ...['import', join(folder, name), '--strict', '--rejects', rejects],
+    );
+    expect(out + err).toContain(told);
+    expect(code).toBe(2);
+    expect(await canonicalLines(graph)).toEqual(before);
+  }
 });
 
 test('data in the place of a mapping, and a file that is not there, are told for what they are', async () => {

@@ -1,6 +1,6 @@
 import type { Noun } from '../../../src/blueprint';
 import { constant } from '../../../src/derive/names';
-import { isMeasure, isOrderable } from '../../../src/derive/noun-types';
+import { isMeasure, isOrderable } from '../../../src/derive/property-types';
 import type { Dice } from './dice';
 import type { GroupQuestion } from './groups';
 import { filterShape } from './random';

@@ -1,5 +1,5 @@
 import type { Noun, PropertyDef, RelationDef } from '../../../src/blueprint';
-import { isMeasure, isOrderable } from '../../../src/derive/noun-types';
+import { isMeasure, isOrderable } from '../../../src/derive/property-types';
 import { constant, hasEdge } from '../../../src/derive/names';
 import { toGlobalId } from '../../../src/support/global-id';
 import { Dice } from './dice';

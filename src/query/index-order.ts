@@ -16,7 +16,7 @@ interface Branch {
  * A page of all nodes of a label in the order of an indexed property, its own or a neighbour's: the known come from the
  * index, the unknown in a branch of their own, which reads nothing while the first fills the page.
  */
-export function led(planning: Planning, source: Source, page: Page, lead: Lead): Branch {
+export function inIndexOrder(planning: Planning, source: Source, page: Page, lead: Lead): Branch {
   const [first] = page.keys as [OrderKey];
   const { backward, limit } = page;
   const cursor = backward ? page.before : page.after;
