@@ -1,4 +1,5 @@
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
+import { boundedArg, byBound, orderBound, pageBound } from './bounds';
 import {
   aggregateFields,
   connectionFields,
@@ -290,7 +291,7 @@ function groupTypes(noun: Noun): TypeSpec[] {
           ]
         : []),
       field('members', `${name}Connection!`, 'The members.', [
-        arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+        boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
         arg('after', 'String', 'Only what comes after this cursor.'),
       ]),
       field('citations', '[Citation!]!', 'What the members rest on. At most 20.'),
@@ -393,10 +394,20 @@ export function rootFields(noun: Noun): FieldSpec[] {
       pageArgs(`${name}Filter`, `${name}Order`),
     ),
     field(`${one}Groups`, `${name}GroupConnection!`, `Groups of ${plural}, counted and measured.`, [
-      arg('by', `[${name}GroupBy!]!`, 'What the members of a group have in common.'),
+      boundedArg(
+        'by',
+        `[${name}GroupBy!]!`,
+        byBound,
+        'What the members of a group have in common, {bound}.',
+      ),
       arg('where', `${name}Filter`, 'Only those of which this holds.'),
       arg('having', 'GroupHaving', 'Only groups of which this holds.'),
-      arg('orderBy', '[GroupOrder!]', 'In this order; the keys break ties.'),
+      boundedArg(
+        'orderBy',
+        '[GroupOrder!]',
+        orderBound,
+        'In this order, {bound}; the keys break ties.',
+      ),
       arg('fill', 'Boolean', 'Whether gaps in time become groups of none.'),
       ...pageOnly,
     ]),
