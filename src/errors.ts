@@ -46,6 +46,15 @@ export function badInput(
   return new Fault('BAD_USER_INPUT', `${where}: ${message}`, { path: where, ...extensions });
 }
 
+/** A fault of asking for too much at once: where, and how much was asked for. */
+export function moreThan(where: string, found: number, most: number): Fault {
+  return new Fault(
+    'LIMIT_EXCEEDED',
+    `${where}: ${quote(found)} is more than ${most}, the most that can be asked for at once.`,
+    { path: where },
+  );
+}
+
 /** A received value as it stands in a sentence: in quotes, cut at 80 characters. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));

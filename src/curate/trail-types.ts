@@ -1,3 +1,4 @@
+import { boundedArg, pageBound } from '../derive/bounds';
 import { connectionFields, object } from '../derive/common-types';
 import { arg, field } from '../derive/spec';
 
@@ -5,7 +6,7 @@ import { arg, field } from '../derive/spec';
 export const mostLinks = 100;
 
 const pageArgs = [
-  arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+  boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
   arg('after', 'String', 'Only what comes after this cursor.'),
 ];
 

@@ -2,6 +2,7 @@ import type { GraphQLFieldResolver } from 'graphql';
 import neo4j from 'neo4j-driver';
 import type { Blueprint } from '../blueprint';
 import { plainColumns, valueOf } from '../blueprint/storage';
+import { pageBound } from '../derive/bounds';
 import { shownName, shownType } from '../derive/hiding';
 import { constant } from '../derive/names';
 import type { Verb } from '../derive/schema';
@@ -123,7 +124,7 @@ async function pageOf<T>(
   placeOf: (row: T) => readonly [at: string, id: string],
   nodeOf: (row: T) => object,
 ): Promise<object> {
-  const count = within('first', first ?? 20, 0, 100);
+  const count = within('first', first, pageBound);
   const question = JSON.stringify(p);
   const place = after == null ? null : readPlace(question, after, ['', ''] as const);
   request.statements++;

@@ -1,4 +1,5 @@
 import type { Noun } from '../blueprint';
+import { boundedArg, groupsBound, lastBound, orderBound, pageBound } from './bounds';
 import { constant } from './names';
 import { arg, field, type ArgSpec, type FieldSpec, type ObjectSpec, type TypeSpec } from './spec';
 
@@ -81,19 +82,20 @@ export function pairTypes([name, first]: readonly [string, string]): TypeSpec[] 
 export function pageArgs(filter: string, order: string): ArgSpec[] {
   return [
     arg('where', filter, 'Only those of which this holds.'),
-    arg('orderBy', `[${order}!]`, 'In this order; the key breaks ties.'),
+    boundedArg(
+      'orderBy',
+      `[${order}!]`,
+      orderBound,
+      'In this order, {bound}; the key breaks ties.',
+    ),
     ...pageOnlyArgs,
   ];
 }
 
 const pageOnlyArgs: readonly ArgSpec[] = [
-  arg(
-    'first',
-    'Int',
-    'So many from the start: 20 unless told, 100 at most, 0 for the counts alone.',
-  ),
+  boundedArg('first', 'Int', pageBound, 'So many from the start: {bound}, 0 for the counts alone.'),
   arg('after', 'String', 'Only what comes after this cursor.'),
-  arg('last', 'Int', 'So many from the end, 100 at most.'),
+  boundedArg('last', 'Int', lastBound, 'So many from the end, {bound}.'),
   arg('before', 'String', 'Only what comes before this cursor.'),
 ];
 
@@ -240,10 +242,11 @@ export function commonTypes(nouns: readonly Noun[]): TypeSpec[] {
 }
 
 const pageOnly: readonly ArgSpec[] = [
-  arg(
+  boundedArg(
     'first',
     'Int',
-    'So many from the start: 20 unless told, 1,000 at most, 0 for the counts alone.',
+    groupsBound,
+    'So many from the start: {bound}, 0 for the counts alone.',
   ),
   arg('after', 'String', 'Only what comes after this cursor.'),
 ];

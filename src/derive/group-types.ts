@@ -1,4 +1,5 @@
 import type { Noun } from '../blueprint';
+import { boundedArg, pageBound } from './bounds';
 import { aggregateFields, connectionFields, input, object } from './common-types';
 import { capital } from './names';
 import { isOrderable, measureName } from './property-types';
@@ -53,7 +54,7 @@ export function groupTypes(noun: Noun): TypeSpec[] {
           ]
         : []),
       field('members', `${name}Connection!`, 'The members.', [
-        arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+        boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
         arg('after', 'String', 'Only what comes after this cursor.'),
       ]),
       field('citations', '[Citation!]!', 'What the members rest on. At most 20.'),

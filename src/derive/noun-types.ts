@@ -1,4 +1,5 @@
 import type { Noun, RelationDef } from '../blueprint';
+import { boundedArg, byBound, orderBound } from './bounds';
 import {
   aggregateFields,
   connectionFields,
@@ -178,10 +179,20 @@ export function rootFields(noun: Noun): FieldSpec[] {
       pageArgs(`${name}Filter`, `${name}Order`),
     ),
     field(`${one}Groups`, `${name}GroupConnection!`, `Groups of ${plural}, counted and measured.`, [
-      arg('by', `[${name}GroupBy!]!`, 'What the members of a group have in common.'),
+      boundedArg(
+        'by',
+        `[${name}GroupBy!]!`,
+        byBound,
+        'What the members of a group have in common, {bound}.',
+      ),
       arg('where', `${name}Filter`, 'Only those of which this holds.'),
       arg('having', 'GroupHaving', 'Only groups of which this holds.'),
-      arg('orderBy', '[GroupOrder!]', 'In this order; the keys break ties.'),
+      boundedArg(
+        'orderBy',
+        '[GroupOrder!]',
+        orderBound,
+        'In this order, {bound}; the keys break ties.',
+      ),
       arg('fill', 'Boolean', 'Whether gaps in time become groups of none.'),
       ...pageOnly,
     ]),

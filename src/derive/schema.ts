@@ -7,6 +7,7 @@ import {
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import type { Blueprint } from '../blueprint';
 import { reference, type Referable } from '../support/reference';
+import { boundedArg, idsBound, tellBounds } from './bounds';
 import { commonTypes, enumFilter, enumListFilter, pairTypes } from './common-types';
 import { Types } from './materialise';
 import { constant } from './names';
@@ -40,6 +41,8 @@ export interface NounVerb {
     args: Readonly<Record<string, unknown>>,
     context: never,
   ): Promise<ReadonlyMap<string, unknown>>;
+  /** Rows that it goes through in memory for each node, as many as they were the last time; none where it has no such. */
+  compares?(): number;
 }
 
 /** The fields that verbs give to nouns, by `Noun.field`. */
@@ -81,28 +84,34 @@ export function typesOf(blueprint: Blueprint): TypeSpec[] {
 export function deriveSchema(blueprint: Blueprint, verbs: readonly Verb[] = []): GraphQLSchema {
   const roots = [...blueprint.all.values()].filter((noun) => noun.root).flatMap(rootFields);
   const given = [...nounVerbs(verbs).values()];
+  const specs = [
+    ...typesOf(blueprint).map((type) => withVerbs(type, given)),
+    ...verbs.flatMap((verb) => verb.types),
+  ];
+  const queries = [
+    field('node', 'Node', 'Any node by its id; null where there is none.', [
+      arg('id', 'ID!', 'An opaque id, or Company:moonshot-ai.'),
+    ]),
+    field('nodes', '[Node]!', 'Nodes by their ids, in that order; null where there is none.', [
+      boundedArg('ids', '[ID!]!', idsBound, 'Opaque ids, or Company:moonshot-ai; {bound}.'),
+    ]),
+    ...roots,
+    ...verbs.flatMap((verb) => verb.roots),
+  ];
   const types = new Types(
-    [
-      ...typesOf(blueprint).map((type) => withVerbs(type, given)),
-      ...verbs.flatMap((verb) => verb.types),
-    ],
-    [
-      field('node', 'Node', 'Any node by its id; null where there is none.', [
-        arg('id', 'ID!', 'An opaque id, or Company:moonshot-ai.'),
-      ]),
-      field('nodes', '[Node]!', 'Nodes by their ids, in that order; null where there is none.', [
-        arg('ids', '[ID!]!', 'Opaque ids, or Company:moonshot-ai; 100 at most.'),
-      ]),
-      ...roots,
-      ...verbs.flatMap((verb) => verb.roots),
-    ],
+    specs,
+    queries,
     verbs.flatMap((verb) => verb.mutations ?? []),
   );
   const resolvers = [types.roots] as unknown as NonEmptyArray<() => void>;
   // The check asks the schema all about itself: a tenth of the start. The tests have it checked.
   const schema = buildSchemaSync({ resolvers, validate: false, skipCheck: true });
+  for (const spec of specs) if ('fields' in spec) tellBounds(schema, spec.name, spec.fields);
   const query = schema.getQueryType();
-  if (query) query.description = 'What can be asked.';
+  if (query) {
+    query.description = 'What can be asked.';
+    tellBounds(schema, query.name, queries);
+  }
   const mutation = schema.getMutationType();
   if (mutation) mutation.description = 'What curators can change; for nobody else.';
   return schema;

@@ -38,6 +38,15 @@ export interface ArgSpec {
   readonly type: string;
   readonly description: string;
   readonly default?: unknown;
+  readonly bound?: Bound;
+}
+
+/** How much a caller may ask for with an argument: a number, or so many items of a list. */
+export interface Bound {
+  readonly least: number;
+  readonly most: number;
+  /** What is meant where nothing is told; none where nothing is meant then. */
+  readonly unlessTold?: number;
 }
 
 /** A field of an object, interface or input. */

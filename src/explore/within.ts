@@ -1,13 +1,17 @@
-import { badInput, Fault, quote } from '../errors';
+import type { Bound } from '../derive/spec';
+import { badInput, moreThan, quote } from '../errors';
 
-/** A number that must lie between two others; the caller is told where it does not. */
-export function within(name: string, value: number, least: number, most: number): number {
+/**
+ * A number that a caller gave, or what is meant where he gave none.
+ * @throws Fault that names it, where it lies outside of its bound
+ */
+export function within(
+  name: string,
+  given: number | null | undefined,
+  { least, most, unlessTold = 0 }: Bound,
+): number {
+  const value = given ?? unlessTold;
   if (value < least) throw badInput(name, `${quote(value)} is less than ${least}.`);
-  if (value > most)
-    throw new Fault(
-      'LIMIT_EXCEEDED',
-      `${name}: ${quote(value)} is more than ${most}, the most that can be asked for at once.`,
-      { path: name },
-    );
+  if (value > most) throw moreThan(name, value, most);
   return value;
 }

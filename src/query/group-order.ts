@@ -2,7 +2,7 @@ import { nullOperator } from './compare';
 import type { Planning } from './context';
 import type { CursorKey } from './cursor';
 import type { Item } from './dimension';
-import { single } from './order';
+import { orderItems, single } from './order';
 import type { Stage } from './stage';
 
 /** One key of an order of groups. */
@@ -14,7 +14,7 @@ export interface GroupKeyOrder extends CursorKey {
 
 /** The order of groups: what was asked for, then all keys, so that no two groups tie. */
 export function groupOrder(planning: Planning, stage: Stage, orderBy: unknown): GroupKeyOrder[] {
-  const given = ((orderBy ?? []) as (Item | null)[]).flatMap((item, index) =>
+  const given = orderItems(planning, orderBy).flatMap((item, index) =>
     planning.at(`orderBy.${index}`, (): GroupKeyOrder[] => {
       const [name, value] = single(planning, item);
       if (name === 'count') {

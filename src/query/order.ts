@@ -1,5 +1,7 @@
 import type { Noun, PropertyDef, RelationDef } from '../blueprint';
+import { orderBound } from '../derive/bounds';
 import { isOrderable } from '../derive/property-types';
+import { moreThan } from '../errors';
 import type { Planning } from './context';
 import type { CursorKey } from './cursor';
 import { measureOf, oneUnit } from './measure';
@@ -70,6 +72,7 @@ export function tieKeys(noun: Noun, from: string): OrderKey[] {
 /**
  * The keys of `orderBy`, without those that break ties.
  * @param from the variable of the node
+ * @throws Fault for an item that is no order, or for too many
  */
 export function orderKeys(
   planning: Planning,
@@ -77,13 +80,21 @@ export function orderKeys(
   from: string,
   orderBy: unknown,
 ): OrderKey[] {
-  const given = (orderBy ?? []) as (Item | null)[];
-  return given.flatMap((item, index) =>
+  return orderItems(planning, orderBy).flatMap((item, index) =>
     planning.at(`orderBy.${index}`, () => {
       const [name, value] = single(planning, item);
       return planning.at(name, () => keys(planning, noun, from, name, value));
     }),
   );
+}
+
+/** The items of `orderBy`, of which there may be so many. */
+export function orderItems(planning: Planning, orderBy: unknown): readonly (Item | null)[] {
+  const given = (orderBy ?? []) as readonly (Item | null)[];
+  const { most } = orderBound;
+  if (given.length > most)
+    throw planning.at('orderBy', () => moreThan(planning.where(), given.length, most));
+  return given;
 }
 
 /** The one field of an item that must have exactly one. */

@@ -1,5 +1,7 @@
 import neo4j, { type Integer } from 'neo4j-driver';
-import { Fault, quote } from '../errors';
+import { groupsBound, lastBound, pageBound } from '../derive/bounds';
+import type { Bound } from '../derive/spec';
+import { moreThan, quote } from '../errors';
 import type { Rows } from './column';
 import type { Planning } from './context';
 import { readCursor, signature, type CursorPart } from './cursor';
@@ -21,8 +23,8 @@ export interface Page {
 }
 
 /** The most that a page may hold. */
-export const maxPage = 100;
-export const maxGroups = 1000;
+export const maxPage = pageBound.most;
+export const maxGroups = groupsBound.most;
 
 /** Reads `first`, `after`, `last`, `before` and the order; a bad one is the caller's fault. */
 export function readPage(planning: Planning, source: Source, args: Record<string, unknown>): Page {
@@ -44,12 +46,9 @@ export function readPage(planning: Planning, source: Source, args: Record<string
   const cursor = (name: string, value: unknown) =>
     value == null ? null : planning.at(name, () => readCursor(planning, value, sign, keys));
   const backward = last != null;
-  const limit = limitParam(
-    planning,
-    backward ? 'last' : 'first',
-    backward ? last : (first ?? 20),
-    maxPage,
-  );
+  const limit = backward
+    ? limitParam(planning, 'last', last, lastBound)
+    : limitParam(planning, 'first', first, pageBound);
   return {
     keys,
     sign,
@@ -60,17 +59,17 @@ export function readPage(planning: Planning, source: Source, args: Record<string
   };
 }
 
-/** A parameter that asks for one more than `value`, so that one sees whether more follows. */
-export function limitParam(planning: Planning, name: string, value: unknown, most: number): string {
+/** A parameter that asks for one more than was asked for, so that one sees whether more follows. */
+export function limitParam(
+  planning: Planning,
+  name: string,
+  given: unknown,
+  { least, most, unlessTold }: Bound,
+): string {
   return planning.at(name, () =>
-    planning.param(value, (count: number) => {
-      if (count < 0) throw planning.fault(`${quote(count)} is less than 0.`);
-      if (count > most)
-        throw new Fault(
-          'LIMIT_EXCEEDED',
-          `${planning.where()}: ${quote(count)} is more than ${most}, the most that can be asked for at once.`,
-          { path: planning.where() },
-        );
+    planning.param(given ?? unlessTold, (count: number) => {
+      if (count < least) throw planning.fault(`${quote(count)} is less than ${least}.`);
+      if (count > most) throw moreThan(planning.where(), count, most);
       return neo4j.int(count + 1);
     }),
   );

@@ -1,6 +1,7 @@
 import type { FieldNode } from 'graphql';
 import type { Noun } from '../blueprint';
-import { quote } from '../errors';
+import { idsBound } from '../derive/bounds';
+import { moreThan, quote } from '../errors';
 import { fromGlobalId, type Reference } from '../support/global-id';
 import { collected, type Column } from './column';
 import { rootConnection } from './connection';
@@ -9,15 +10,11 @@ import { keyOf } from './identity';
 import { through, type ListForm, type Open } from './form';
 import { groupConnection } from './groups';
 import { nodeColumn } from './node';
-import { Fault } from '../errors';
 
 /** Where a root field leads. */
 export type Root =
   | { readonly kind: 'one' | 'many' | 'groups'; readonly noun: Noun }
   | { readonly kind: 'node' | 'nodes' };
-
-/** The most nodes that one `nodes` may name. */
-const mostNodes = 100;
 
 /** A root field as one expression. */
 export function rootColumn(planning: Planning, root: Root, nodes: readonly FieldNode[]): Column {
@@ -67,7 +64,7 @@ function byIds(
   idsOf: (args: Record<string, unknown>) => unknown,
 ): Column {
   const ids = idsOf(planning.args('Query', nodes[0] as FieldNode));
-  return nodesColumn(planning, planning.blueprint.get('Node'), ids, nodes, mostNodes);
+  return nodesColumn(planning, planning.blueprint.get('Node'), ids, nodes, idsBound.most);
 }
 
 /** Nodes by their ids, in that order; null where there is none. */
@@ -123,14 +120,7 @@ export function nodesColumn(
 }
 
 function references(planning: Planning, ids: readonly unknown[], most: number): Reference[] {
-  if (ids.length > most)
-    throw new Fault(
-      'LIMIT_EXCEEDED',
-      `${planning.where()}: ${quote(ids.length)} ids are more than ${most}.`,
-      {
-        path: planning.where(),
-      },
-    );
+  if (ids.length > most) throw moreThan(planning.where(), ids.length, most);
   return ids.map((id) => {
     const reference = fromGlobalId(String(id));
     if (!reference)

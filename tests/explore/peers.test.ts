@@ -258,6 +258,74 @@ test('of more companies than are compared, those asked about are always among th
   });
 });
 
+test('companies are read once for all that they are compared by, and once more for each measure', async () => {
+  const fields = {
+    a: 'peers(by: [SECTOR]) { totalCount nodes { key } }',
+    b: 'peers(by: [COUNTRY, STAGE]) { totalCount nodes { key } }',
+    c: 'peers(first: 3) { totalCount nodes { key } }',
+    d: 'percentile(of: FUNDING_TOTAL, within: []) { percentile known unknown otherCurrency }',
+    e: 'percentile(of: FUNDING_TOTAL, within: [STAGE]) { percentile known unknown otherCurrency }',
+    f: 'percentile(of: FUNDING_ROUNDS, within: []) { percentile known unknown otherCurrency }',
+  };
+  const entries = Object.entries(fields);
+  const company = (text: string) => `{ company(key: "made-up-c1") { ${text} } }`;
+  const { data, statements } = await ask(
+    company(entries.map(([name, field]) => `${name}: ${field}`).join(' ')),
+  );
+  // The company, and the companies without a measure, with their funding and with their rounds.
+  expect(statements).toBe(4);
+  for (const [name, field] of entries)
+    expect(data.company[name]).toEqual((await ask(company(`x: ${field}`))).data.company.x);
+});
+
+test('of more companies than are compared, all fields of a request find those that they ask about', async () => {
+  const few = client(blueprint, [peersVerb(10)]);
+  const keys = (from: number) =>
+    JSON.stringify(Array.from({ length: 10 }, (_, at) => `made-up-c${from + at}`));
+  const part = (from: number, first: number) =>
+    `companies(where: { key: { in: ${keys(from)} } }) { nodes { peers(first: ${first}) { totalCount } } }`;
+  const { data, errors } = await few.ask(`{ a: ${part(0, 1)} b: ${part(20, 2)} }`);
+  await few.close();
+  expect(errors).toBeUndefined();
+  for (const { nodes } of [data.a, data.b] as Row[]) {
+    expect(nodes).toHaveLength(10);
+    // Of those that are not found nothing would be known to compare.
+    expect((nodes as Row[]).filter(({ peers }) => peers.totalCount > 0)).not.toEqual([]);
+  }
+});
+
+test('what is probably the same company is not among those that it is measured against', async () => {
+  const funded = companies.filter(({ values }) => values.FUNDING_ROUNDS);
+  const [subject, ...same] = funded.slice(0, 6) as [Plain, ...Plain[]];
+  const keyOf = ({ id }: Plain) => id.slice('Company:'.length);
+  const rounds = ({ values }: Plain) => values.FUNDING_ROUNDS?.[0] ?? 0;
+  const key = keyOf(subject);
+  const query = `{ company(key: "${key}") { percentile(of: FUNDING_ROUNDS, within: []) { percentile value known unknown } } }`;
+  const alone = (await ask(query)).data.company.percentile;
+  expect(alone.value).toBe(rounds(subject));
+  await graph.write((run) =>
+    run(
+      'MATCH (a:Company {key: $p.key}), (b:Company) WHERE b.key IN $p.same CREATE (a)-[:SAME_AS]->(b)',
+      { key, same: same.map(keyOf) },
+    ),
+  );
+  try {
+    const { percentile, known, unknown } = (await ask(query)).data.company.percentile;
+    expect({ known, unknown }).toEqual({ known: alone.known - 5, unknown: alone.unknown });
+    const points = same.map((each) =>
+      rounds(each) < rounds(subject) ? 1 : rounds(each) === rounds(subject) ? 0.5 : 0,
+    );
+    expect((percentile * known) / 100).toBeCloseTo(
+      (alone.percentile * alone.known) / 100 - points.reduce((a: number, b) => a + b, 0),
+      6,
+    );
+  } finally {
+    await graph.write((run) =>
+      run('MATCH (:Company {key: $p.key})-[r:SAME_AS]->() DELETE r', { key }),
+    );
+  }
+});
+
 test('bad numbers and cursors are told', async () => {
   for (const [args, code] of [
     ['first: -1', 'BAD_USER_INPUT'],

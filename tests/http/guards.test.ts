@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isObjectType } from 'graphql';
 import { defaults, type Config } from '../../src/config';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
@@ -19,11 +20,12 @@ async function ask(
   config: Partial<Config>,
   bodies: readonly string[],
   over = graph,
+  of = parts,
 ): Promise<Refused[]> {
   const server = await createServer({
     graph: over,
     blueprint,
-    parts,
+    parts: of,
     // Without the cache, so that each request does what it is there for.
     config: {
       ...defaults,
@@ -167,6 +169,30 @@ const guards: readonly Guard[] = [
     loose: 1e6,
   },
   {
+    limit: 'maxCost',
+    bodies: [
+      query(
+        `{ companyGroups(by: [${['models', 'sectors', 'trends', 'people'].map((name) => `{ ${name}: { key: true } }`).join(' ')}]) { totalCount } }`,
+      ),
+    ],
+    loose: 1e6,
+    refused: { status: 400, code: 'COST_EXCEEDED' },
+  },
+  {
+    limit: 'maxParts',
+    bodies: [
+      query(
+        `query ($o: [CompanyOrder!]) { ${times(8, (i) => `a${i}: companies(orderBy: $o, first: 1) { nodes { key } }`).join(' ')} }`,
+        {
+          o: times(8, () => ({
+            fundingRounds: { measure: { of: 'RAISED', fn: 'SUM', direction: 'DESC' } },
+          })),
+        },
+      ),
+    ],
+    loose: 1e6,
+  },
+  {
     limit: 'maxCostPerHour',
     bodies: times(2, () => query(page)),
     strict: 70,
@@ -198,6 +224,29 @@ test.each(guards.map((guard) => [guard.limit, guard] as const))(
     const over = slow ? late : graph;
     expect(await ask({ [limit]: strict }, bodies, over)).toContainEqual(refused);
     expect(await ask({ [limit]: loose }, bodies, over)).toEqual([passed]);
+  },
+);
+
+test.each([
+  'search(text: "a", first: 101) { totalCount }',
+  'graph(seeds: ["Company:alibaba"], depth: 5) { nodes { id } }',
+  'paths(from: "Company:alibaba", to: "Company:openai", maxHops: 9) { paths { length } }',
+  'company(key: "openai") { peers(first: 101) { totalCount } }',
+])(
+  'bounds of arguments: told by the schema they refuse before anything is sent, else the verb does, too late: %s',
+  async (verb) => {
+    const bodies = [query(`{ companies(first: 1) { totalCount } ${verb} }`)];
+    const before = graph.statements;
+    expect(await ask({}, bodies)).toEqual([bad]);
+    expect(graph.statements).toBe(before);
+    const silent = createParts(blueprint);
+    for (const type of Object.values(silent.schema.getTypeMap()))
+      if (isObjectType(type))
+        for (const { args } of Object.values(type.getFields()))
+          for (const each of args) each.extensions = {};
+    const [late] = await ask({ maxCost: 1e6 }, bodies, graph, silent);
+    expect(late?.code).toBe(bad.code);
+    expect(graph.statements).toBeGreaterThan(before);
   },
 );
 

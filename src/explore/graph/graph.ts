@@ -17,13 +17,11 @@ import { layoutOf, place, type Point } from './layout';
 import { leftOut } from './left-out';
 import { nodeOf } from './nodes';
 import { Reader } from './read';
-import { graphRoots, graphTypes } from './schema';
+import { depthBound, drawnBound, graphRoots, graphTypes, limitBound } from './schema';
 import { Wordings } from './wording';
 
 /** How far out a known node may be: beyond, distances lose their meaning. */
 const farthest = 1e9;
-/** Seeds and known nodes at the most: as many as a picture holds. */
-const most = 2_000;
 
 interface Args {
   readonly seeds: readonly string[];
@@ -101,12 +99,12 @@ export function graphVerb(blueprint: Blueprint): Verb {
 
 /** Reads the arguments; a bad one is the caller's fault. */
 function read(args: Args, relations: readonly string[], nouns: Nouns) {
-  within('seeds', args.seeds.length, 0, most);
+  within('seeds', args.seeds.length, drawnBound);
   const types = nouns.named(args.types);
   return {
     seeds: args.seeds.map((seed) => refer('seeds', seed)),
-    depth: within('depth', args.depth ?? 1, 0, 4),
-    limit: within('limit', args.limit ?? 200, 1, 2_000),
+    depth: within('depth', args.depth, depthBound),
+    limit: within('limit', args.limit, limitBound),
     relations: args.relations
       ? relations.filter((type) => args.relations?.includes(type))
       : relations,
@@ -122,7 +120,7 @@ export async function knownOf(
   context: Context,
   blueprint: Blueprint,
 ): Promise<Map<string, Point>> {
-  within('known', known?.length ?? 0, 0, most);
+  within('known', known?.length, drawnBound);
   const points = known ?? [];
   for (const at of points.flatMap(({ x, y }) => [x, y]))
     if (Math.abs(at) > farthest)

@@ -1,5 +1,6 @@
+import { boundedArg } from '../../derive/bounds';
 import { input, object } from '../../derive/common-types';
-import { arg, field, type TypeSpec } from '../../derive/spec';
+import { arg, field, type Bound, type TypeSpec } from '../../derive/spec';
 
 /** The types of `graph`, but for the enumeration of relations. */
 export const graphTypes: readonly TypeSpec[] = [
@@ -65,20 +66,40 @@ export const graphTypes: readonly TypeSpec[] = [
   ]),
 ];
 
+/** Nodes of a picture. */
+export const limitBound = { least: 1, most: 2_000, unlessTold: 200 } as const satisfies Bound;
+/** Hops from the seeds. */
+export const depthBound = { least: 0, most: 4, unlessTold: 1 } as const satisfies Bound;
+/** Seeds and known nodes: as many as a picture holds. */
+export const drawnBound = { least: 0, most: limitBound.most } as const satisfies Bound;
+
+/** The nodes that a picture has to leave where they are. */
+export const knownArg = boundedArg(
+  'known',
+  '[Position!]',
+  drawnBound,
+  'Nodes that are drawn already, {bound}: they stay where they are.',
+);
+
 export const graphRoots = [
   field('graph', 'Graph!', 'What surrounds some nodes, ready to be drawn.', [
-    arg('seeds', '[ID!]!', 'Where to begin: ids, or Trend:going-global; 2,000 at most.'),
-    arg('depth', 'Int', 'How many hops from there: 1 unless told, 4 at most.'),
+    boundedArg(
+      'seeds',
+      '[ID!]!',
+      drawnBound,
+      'Where to begin: ids, or Trend:going-global; {bound}.',
+    ),
+    boundedArg('depth', 'Int', depthBound, 'How many hops from there: {bound}.'),
     arg('relations', '[RelationType!]', 'Only along these.'),
     arg('types', '[EntityType!]', 'Only to these nouns.'),
     arg('datasets', '[String!]', 'Only what these datasets speak of.'),
-    arg('limit', 'Int', 'So many nodes: 200 unless told, 2,000 at most.'),
+    boundedArg('limit', 'Int', limitBound, 'So many nodes: {bound}.'),
     arg(
       'fold',
       'Boolean',
       'Whether a fact that joins two things is drawn as a line between them: true unless told.',
       true,
     ),
-    arg('known', '[Position!]', 'Nodes that are drawn already: they stay where they are.'),
+    knownArg,
   ]),
 ];

@@ -1,6 +1,7 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import neo4j from 'neo4j-driver';
 import type { Blueprint } from '../../blueprint';
+import { pageBound } from '../../derive/bounds';
 import { relationTypes } from '../../derive/neighbourhood';
 import { constant } from '../../derive/names';
 import { neighboursStatement } from '../../derive/neighbours';
@@ -13,7 +14,7 @@ import { lookedAt } from '../looked';
 import { Nouns } from '../nouns';
 import { refer, settled } from '../refer';
 import { within } from '../within';
-import { neighboursField, neighbourTypes } from './types';
+import { neighboursField, neighbourTypes, ofBound } from './types';
 
 interface Args {
   readonly of: readonly string[];
@@ -50,7 +51,6 @@ interface Answer {
   readonly page: readonly Row[];
 }
 
-const mostOf = 20;
 /** Ties that one question reads, and facts that are told of one neighbour. */
 const mostTies = 100_000;
 const mostFacts = 20;
@@ -61,8 +61,8 @@ export function neighboursVerb(blueprint: Blueprint): Verb {
   const relations = relationTypes(blueprint);
   const neighbours: GraphQLFieldResolver<unknown, Context> = async (_source, given, context) => {
     const { first, after, ...args } = given as Args;
-    const count = within('first', first ?? 20, 0, 100);
-    within('of', args.of.length, 1, mostOf);
+    const count = within('first', first, pageBound);
+    within('of', args.of.length, ofBound);
     const named = await settled(
       args.of.map((id) => refer('of', id)),
       context,

@@ -1,5 +1,6 @@
+import { boundedArg, pageBound } from '../../derive/bounds';
 import { connectionFields, object } from '../../derive/common-types';
-import { arg, field, type FieldSpec, type TypeSpec } from '../../derive/spec';
+import { arg, field, type Bound, type FieldSpec, type TypeSpec } from '../../derive/spec';
 
 export const neighbourTypes: readonly TypeSpec[] = [
   object('SharedFact', 'A fact that joins a neighbour to those asked about.', [
@@ -32,15 +33,19 @@ export const neighbourTypes: readonly TypeSpec[] = [
   ),
 ];
 
+/** Things whose neighbours one question may ask for. */
+export const ofBound = { least: 1, most: 20 } as const satisfies Bound;
+
 export const neighboursField: FieldSpec = field(
   'neighbours',
   'NeighbourConnection!',
   'What is next to some things, along one relationship or through one fact that joins the two: who invested beside whom, what two investors both back.',
   [
-    arg(
+    boundedArg(
       'of',
       '[ID!]!',
-      'Of what: ids, or Company:alibaba; 20 at most. They are not their own neighbours.',
+      ofBound,
+      'Of what: ids, or Company:alibaba; {bound}. They are not their own neighbours.',
     ),
     arg(
       'relation',
@@ -50,7 +55,7 @@ export const neighboursField: FieldSpec = field(
     arg('by', 'RelationType', 'Only where those asked about are joined by this relationship.'),
     arg('types', '[EntityType!]', 'Only these nouns.'),
     arg('common', 'Boolean', 'Only those that are next to all of them.'),
-    arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+    boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
     arg('after', 'String', 'Only what comes after this cursor.'),
   ],
 );

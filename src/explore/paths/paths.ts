@@ -12,7 +12,7 @@ import { hub, mostHops, Reach } from './reach';
 import { Teller, toldFields, wanted, type Told } from './told';
 import type { Trail } from './shortest';
 import { ThroughFacts } from './through-facts';
-import { pathsField, pathTypes } from './types';
+import { avoidBound, hopsBound, pathsField, pathTypes, waysBound } from './types';
 import { Wordings } from './wording';
 
 interface Args {
@@ -41,10 +41,10 @@ export function pathsVerb(blueprint: Blueprint): Verb {
   const isFact = ([noun]: Name) => Boolean(blueprint.all.get(noun)?.interfaces.includes('Fact'));
   const paths: GraphQLFieldResolver<unknown, Context> = async (_source, given, context, info) => {
     const args = given as Args;
-    const most = within('maxHops', args.maxHops ?? 4, 1, 8);
-    const first = within('first', args.first ?? 5, 0, 50);
+    const most = within('maxHops', args.maxHops, hopsBound);
+    const first = within('first', args.first, waysBound);
     const named = [refer('from', args.from), refer('to', args.to)];
-    within('avoid', args.avoid?.length ?? 0, 0, mostAvoided);
+    within('avoid', args.avoid?.length, avoidBound);
     for (const id of args.avoid ?? []) named.push(refer('avoid', id));
     const [from, to, ...avoid] = await settled(named, context, blueprint);
     const ends = [from, to] as [Name, Name];
@@ -117,7 +117,6 @@ function told(
     }));
 }
 
-const mostAvoided = 100;
 const nothing: Ways = { trails: [], cut: null, hubs: false, all: true };
 
 const reasons = {

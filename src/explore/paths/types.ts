@@ -1,5 +1,6 @@
+import { boundedArg } from '../../derive/bounds';
 import { object } from '../../derive/common-types';
-import { arg, field, type FieldSpec, type TypeSpec } from '../../derive/spec';
+import { arg, field, type Bound, type FieldSpec, type TypeSpec } from '../../derive/spec';
 
 export const pathTypes: readonly TypeSpec[] = [
   object('PathStep', 'One hop of a path.', [
@@ -45,6 +46,10 @@ export const pathTypes: readonly TypeSpec[] = [
   ]),
 ];
 
+export const hopsBound = { least: 1, most: 8, unlessTold: 4 } as const satisfies Bound;
+export const waysBound = { least: 0, most: 50, unlessTold: 5 } as const satisfies Bound;
+export const avoidBound = { least: 0, most: 100 } as const satisfies Bound;
+
 export const pathsField: FieldSpec = field(
   'paths',
   'PathResult!',
@@ -52,10 +57,10 @@ export const pathsField: FieldSpec = field(
   [
     arg('from', 'ID!', 'Where to begin: an id, or Company:alibaba.'),
     arg('to', 'ID!', 'Where to end.'),
-    arg('maxHops', 'Int', 'So many hops: 4 unless told, 8 at most.'),
-    arg('first', 'Int', 'So many ways: 5 unless told, 50 at most.'),
+    boundedArg('maxHops', 'Int', hopsBound, 'So many hops: {bound}.'),
+    boundedArg('first', 'Int', waysBound, 'So many ways: {bound}.'),
     arg('via', '[RelationType!]', 'Only along these.'),
-    arg('avoid', '[ID!]', 'Not through these, 100 at most.'),
+    boundedArg('avoid', '[ID!]', avoidBound, 'Not through these, {bound}.'),
     arg('directed', 'Boolean', 'Whether to walk only the way in which relationships point.'),
   ],
 );

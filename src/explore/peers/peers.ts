@@ -1,18 +1,18 @@
+import { boundedArg, pageBound } from '../../derive/bounds';
 import { connectionFields, object } from '../../derive/common-types';
 import type { Verb } from '../../derive/schema';
 import { arg, field, type TypeSpec } from '../../derive/spec';
 import type { Context } from '../../query/execute';
 import { NodeRef } from '../../query/reference';
+import { firstWhere } from '../../support/first-where';
 import { readPlace, writePlace } from '../cursor';
 import { lookedAt } from '../looked';
 import { within } from '../within';
 import { percentileTypes, percentileVerb } from './percentile';
+import { inTurns } from './in-turns';
 import { reasons } from './reasons';
-import { similarity, traits, type Trait } from './similarity';
-import { readTable, type Listed, type Table } from './table';
-
-/** Companies whose peers one question may ask for. */
-export const mostAsked = 100;
+import { has, similarity, traits, type Trait } from './similarity';
+import { Tables, type Listed, type Table } from './table';
 
 type Place = readonly [similarity: number, degree: number, key: string];
 
@@ -70,6 +70,7 @@ const mostCompanies = 100_000;
  * @param most companies that are compared
  */
 export function peersVerb(most = mostCompanies): Verb {
+  const tables = new Tables(most);
   return {
     types: [...types, ...percentileTypes],
     roots: [],
@@ -83,22 +84,24 @@ export function peersVerb(most = mostCompanies): Verb {
           'The companies that share most with it; never those that are probably the same.',
           [
             arg('by', '[PeerTrait!]', 'By what: sector, country and stage unless told.'),
-            arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+            boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
             arg('after', 'String', 'Only what comes after this cursor.'),
           ],
         ),
         load: async (keys, given, context: Context) => {
           const { by, first, after } = given as Args;
           const chosen = traits.filter((trait) => by?.includes(trait) ?? true);
-          const count = within('first', first ?? 20, 0, 100);
-          within('peers', keys.length, 0, mostAsked);
-          const table = await readTable(context, keys, null, most);
-          return new Map(
-            keys.map((key) => [key, page(table, key, chosen, count, after ?? null)] as const),
-          );
+          const count = within('first', first, pageBound);
+          const { table, asked } = await tables.of(context, keys, null);
+          const pages = await inTurns(keys, context.request.signal, (key) => {
+            const company = asked.get(key);
+            return [key, page(table, key, company, chosen, count, after ?? null)] as const;
+          });
+          return new Map(pages);
         },
+        compares: () => tables.size,
       },
-      percentileVerb(most),
+      percentileVerb(tables),
     ],
   };
 }
@@ -106,11 +109,11 @@ export function peersVerb(most = mostCompanies): Verb {
 function page(
   table: Table,
   key: string,
+  company: Listed | undefined,
   by: readonly Trait[],
   count: number,
   after: string | null,
 ): object {
-  const company = table.companies.get(key);
   const question = `${key} ${by.join()}`;
   const place = after === null ? null : readPlace(question, after, [0, 0, ''] as const);
   const { total, rest, found } = company
@@ -150,11 +153,12 @@ function best(
   after: Place | null,
 ): { total: number; rest: number; found: Peer[] } {
   const found: Peer[] = [];
+  const known = by.filter((trait) => has(company, trait));
   let total = 0;
   let rest = 0;
   for (const peer of companies.values()) {
-    if (peer === company || company.same.includes(peer.key)) continue;
-    const alike = similarity(company, peer, by);
+    if (peer.key === company.key || company.same.includes(peer.key)) continue;
+    const alike = similarity(company, peer, known);
     if (!alike) continue;
     total++;
     const at: Place = [alike, peer.degree, peer.key];
@@ -162,8 +166,8 @@ function best(
     rest++;
     const last = found[count - 1];
     if (last && compare(at, last.at) > 0) continue;
-    const before = found.findIndex((each) => compare(at, each.at) < 0);
-    found.splice(before < 0 ? found.length : before, 0, { peer, at });
+    const before = firstWhere(found.length, (place) => compare(at, (found[place] as Peer).at) < 0);
+    found.splice(before, 0, { peer, at });
     if (found.length > count) found.pop();
   }
   return { total, rest, found };

@@ -4,9 +4,10 @@ import type { NounVerb } from '../../derive/schema';
 import { arg, field, type TypeSpec } from '../../derive/spec';
 import type { Context } from '../../query/execute';
 import { lookedAt } from '../looked';
-import { within as limited } from '../within';
-import { alike, traits, type Trait } from './similarity';
-import { readTable, type Listed, type Table } from './table';
+import { inTurns } from './in-turns';
+import { traits, type Trait } from './similarity';
+import { Standings } from './standings';
+import type { Listed, Tables } from './table';
 
 export const percentileTypes: readonly TypeSpec[] = [
   {
@@ -50,10 +51,8 @@ interface Args {
   readonly within?: readonly Trait[] | null;
 }
 
-const mostAsked = 100;
-
 /** `company { percentile }` */
-export const percentileVerb = (most: number): NounVerb => ({
+export const percentileVerb = (tables: Tables): NounVerb => ({
   noun: 'Company',
   field: field(
     'percentile',
@@ -71,37 +70,27 @@ export const percentileVerb = (most: number): NounVerb => ({
   load: async (keys, given, context: Context) => {
     const { of, within } = given as unknown as Args;
     const chosen = traits.filter((trait) => (within ?? ['SECTOR']).includes(trait));
-    limited('percentile', keys.length, 0, mostAsked);
-    const table = await readTable(context, keys, of, most);
-    return new Map(
-      keys.map((key) => [key, stands(table, table.companies.get(key), chosen)] as const),
-    );
+    const { table, asked } = await tables.of(context, keys, of);
+    const standings = new Standings(table, chosen);
+    const told = await inTurns([...asked], context.request.signal, ([key, company]) => {
+      return [key, percentile(company, standings)] as const;
+    });
+    return new Map(told);
   },
+  compares: () => tables.size,
 });
 
-function stands({ companies, cut }: Table, company: Listed | undefined, within: readonly Trait[]) {
-  if (!company || company.value === null) return null;
+function percentile(company: Listed, standings: Standings) {
   const { value, currency } = company;
-  const counts = { below: 0, equal: 0, known: 0, unknown: 0, otherCurrency: 0 };
-  for (const peer of companies.values()) {
-    if (peer === company || company.same.includes(peer.key) || !alike(company, peer, within))
-      continue;
-    if (peer.value === null) counts.unknown++;
-    else if (peer.currency !== currency) counts.otherCurrency++;
-    else {
-      counts.known++;
-      if (peer.value < value) counts.below++;
-      if (peer.value === value) counts.equal++;
-    }
-  }
-  const { below, equal, ...told } = counts;
-  if (!counts.known) return null;
-  const looked = counts.known + counts.unknown + counts.otherCurrency;
+  if (value === null) return null;
+  const { below, equal, ...told } = standings.of(company, value);
+  if (!told.known) return null;
+  const looked = told.known + told.unknown + told.otherCurrency;
   return {
-    percentile: (100 * (below + equal / 2)) / counts.known,
+    percentile: (100 * (below + equal / 2)) / told.known,
     value,
     currency,
     ...told,
-    completeness: lookedAt(looked, looked, cut),
+    completeness: lookedAt(looked, looked, standings.table.cut),
   };
 }

@@ -1,5 +1,6 @@
+import { boundedArg, pageBound } from '../../derive/bounds';
 import { connectionFields, object } from '../../derive/common-types';
-import { arg, field } from '../../derive/spec';
+import { arg, field, type Bound } from '../../derive/spec';
 
 /** The types of `search` and `suggest`. */
 export const searchTypes = [
@@ -34,6 +35,9 @@ export const searchTypes = [
   ]),
 ];
 
+/** Suggestions: unless told as many as one takes in while typing. */
+export const suggestBound = { least: 0, most: 100, unlessTold: 8 } as const satisfies Bound;
+
 export const searchRoots = [
   field(
     'search',
@@ -42,12 +46,12 @@ export const searchRoots = [
     [
       arg('text', 'String!', 'What to look for; 10,000 characters and 32 words at most.'),
       arg('types', '[EntityType!]', 'Only these nouns.'),
-      arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+      boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
       arg('after', 'String', 'Only what comes after this cursor.'),
     ],
   ),
   field('suggest', '[Suggestion!]!', 'Names that fit what was typed so far.', [
     arg('text', 'String!', 'What was typed.'),
-    arg('first', 'Int', 'So many: 8 unless told, 100 at most.'),
+    boundedArg('first', 'Int', suggestBound, 'So many: {bound}.'),
   ]),
 ];

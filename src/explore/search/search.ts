@@ -1,5 +1,6 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import type { Blueprint } from '../../blueprint';
+import { pageBound } from '../../derive/bounds';
 import { searchColumns } from '../../derive/full-text';
 import { constant } from '../../derive/names';
 import type { Verb } from '../../derive/schema';
@@ -46,7 +47,7 @@ export function searchVerb(blueprint: Blueprint): Verb {
 
   const search: GraphQLFieldResolver<unknown, Context> = async (_source, given, context) => {
     const args = given as Args;
-    const count = within('first', args.first ?? 20, 0, 100);
+    const count = within('first', args.first, pageBound);
     const words = readWords(args.text);
     const text = fold(args.text.trim());
     const after = args.after == null ? null : readCursor(text, args.after);

@@ -9,6 +9,7 @@ import { writingsOf } from '../../support/lucene';
 import { within } from '../within';
 import type { Nouns } from '../nouns';
 import { readWords } from './query';
+import { suggestBound } from './schema';
 
 /** Names that are ranked while somebody types: enough for the best, few enough to be at once. */
 const window = 500;
@@ -19,7 +20,7 @@ type Row = readonly [labels: readonly string[], key: string, name: string, nameZ
 export function suggestResolver(nouns: Nouns): GraphQLFieldResolver<unknown, Context> {
   return async (_source, args, context) => {
     const { text, first } = args as { text: string; first?: number | null };
-    const count = within('first', first ?? 8, 0, 100);
+    const count = within('first', first, suggestBound);
     const words = readWords(text);
     const typed = fold(text.trim());
     const texts = writingsOf(typed);

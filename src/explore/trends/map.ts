@@ -15,6 +15,7 @@ import type { Name } from '../refer';
 import { within } from '../within';
 import type { TrendLinks } from './links';
 import { linesOf, type Line } from './lines';
+import { mapBound } from './types';
 
 interface Args {
   readonly companies?: number | null;
@@ -36,7 +37,7 @@ export function trendMap(
   const words = new Wordings(blueprint);
   return async (_source, given, context) => {
     const args = given as Args;
-    const most = within('companies', args.companies ?? 12, 0, 50);
+    const most = within('companies', args.companies, mapBound);
     const known = await knownOf(args, context, blueprint);
     const read = async (text: string, p: object): Promise<readonly unknown[]> => {
       context.request.statements++;

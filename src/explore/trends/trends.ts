@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../blueprint';
+import { pageBound } from '../../derive/bounds';
 import type { LinkKind } from '../../derive/trend-links';
 import type { NounVerb, Verb } from '../../derive/schema';
 import type { Context } from '../../query/execute';
@@ -17,7 +18,7 @@ interface Args {
 }
 
 /** Trends or companies whose links one question may ask for. */
-const mostAsked = 100;
+const askedBound = { least: 0, most: 100 } as const;
 
 /** `trend { companies }`, `company { trendLinks }` and `trendMap`: what people come for. */
 export function trendsVerb(blueprint: Blueprint): Verb {
@@ -27,8 +28,8 @@ export function trendsVerb(blueprint: Blueprint): Verb {
     field,
     load: async (keys, given, context: Context) => {
       const { kinds, first, after } = given as Args;
-      const count = within('first', first ?? 20, 0, 100);
-      within(field.name, keys.length, 0, mostAsked);
+      const count = within('first', first, pageBound);
+      within(field.name, keys.length, askedBound);
       const question = `${noun} ${field.name} ${JSON.stringify(kinds ?? null)}`;
       const place = after == null ? null : readPlace(question, after, [0, ''] as const);
       const { links, teller } = await trendLinks.read(context, noun, keys, {

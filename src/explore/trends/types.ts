@@ -1,5 +1,7 @@
+import { boundedArg, pageBound } from '../../derive/bounds';
 import { connectionFields, object } from '../../derive/common-types';
-import { arg, field, type FieldSpec, type TypeSpec } from '../../derive/spec';
+import { arg, field, type Bound, type FieldSpec, type TypeSpec } from '../../derive/spec';
+import { knownArg } from '../graph/schema';
 
 const edge = (noun: string): FieldSpec[] => [
   field('cursor', 'String!', 'For `after`.'),
@@ -63,7 +65,7 @@ export const trendTypes: readonly TypeSpec[] = [
 
 const args = [
   arg('kinds', '[TrendLinkKind!]', 'Only links of these kinds.'),
-  arg('first', 'Int', 'So many: 20 unless told, 100 at most.'),
+  boundedArg('first', 'Int', pageBound, 'So many: {bound}.'),
   arg('after', 'String', 'Only what comes after this cursor.'),
 ];
 
@@ -81,17 +83,21 @@ export const trendLinksField = field(
   args,
 );
 
+/** Companies of each trend on the map. */
+export const mapBound = { least: 0, most: 50, unlessTold: 12 } as const satisfies Bound;
+
 export const trendMapField = field(
   'trendMap',
   'Graph!',
   'All trends with the sectors they affect and the companies they are linked to, ready to be drawn.',
   [
-    arg(
+    boundedArg(
       'companies',
       'Int',
-      'So many companies of each trend, the strongest links first: 12 unless told, 100 at most.',
+      mapBound,
+      'So many companies of each trend, the strongest links first: {bound}.',
     ),
     arg('kinds', '[TrendLinkKind!]', 'Only links of these kinds.'),
-    arg('known', '[Position!]', 'Nodes that are drawn already: they stay where they are.'),
+    knownArg,
   ],
 );

@@ -30,6 +30,17 @@ const doublingFilter = (levels: number): unknown =>
 const orBomb = times(240, (index) => ({ models: { some: { name: { contains: `x${index}` } } } }));
 const companies = 'query ($where: CompanyFilter) { companies(where: $where) { totalCount } }';
 
+/** Items of `by` that each give a company several values: together as many as there are ways to combine these. */
+const crossed = (names: readonly string[]) => names.map((name) => ({ [name]: { key: true } }));
+const groups = 'query ($by: [CompanyGroupBy!]!) { companyGroups(by: $by) { totalCount } }';
+
+/** Items of an order, each worked out of all rounds of every company. */
+const measures = (count: number) =>
+  times(count, () => ({
+    fundingRounds: { measure: { of: 'RAISED', fn: 'SUM', direction: 'DESC' } },
+  }));
+const beside = (verb: string) => `{ companies(first: 1) { totalCount } ${verb} }`;
+
 /** Documents and variables that are small and ask for much. */
 export const costs: readonly Hostile[] = [
   document(
@@ -100,12 +111,65 @@ export const costs: readonly Hostile[] = [
   document(
     'paths of 40 hops',
     '{ paths(from: "Company:alibaba", to: "Company:openai", maxHops: 40) { paths { length } } }',
-    cost,
+    limit,
   ),
   document(
     '9 hops',
     '{ paths(from: "Company:alibaba", to: "Company:openai", maxHops: 9) { paths { length } } }',
+    limit,
+  ),
+  document('groups by the same list, eight times over', groups, limit, {
+    by: crossed(times(8, () => 'models')),
+  }),
+  document('groups by four lists at once', groups, cost, {
+    by: crossed(['models', 'sectors', 'trends', 'people']),
+  }),
+  document(
+    'groups by lists of lists of lists',
+    `{ companyGroups(by: [${nested(4, '{ models: { developer: ', '{ models: { key: true } }', '} }')}]) { totalCount } }`,
     cost,
+  ),
+  document(
+    'an order bomb in a variable',
+    'query ($o: [CompanyOrder!]) { companies(orderBy: $o) { nodes { key } } }',
+    limit,
+    { o: measures(250) },
+  ),
+  document(
+    'an order bomb in many places',
+    `query ($o: [CompanyOrder!]) { ${times(8, (i) => `a${i}: companies(orderBy: $o, first: 1) { nodes { key } }`).join(' ')} }`,
+    limit,
+    { o: measures(8) },
+  ),
+  document(
+    'an order bomb of groups',
+    'query ($o: [GroupOrder!]) { companyGroups(by: [{ kind: true }], orderBy: $o) { totalCount } }',
+    limit,
+    { o: times(9, () => ({ measure: { of: 'FUNDING_TOTAL', fn: 'MEDIAN', direction: 'ASC' } })) },
+  ),
+  document(
+    '101 peers of one company',
+    '{ company(key: "openai") { peers(first: 101) { totalCount } } }',
+    limit,
+  ),
+  document('101 hits beside a list', beside('search(text: "a", first: 101) { totalCount }'), limit),
+  document(
+    '5 hops beside a list',
+    beside('graph(seeds: ["Company:alibaba"], depth: 5) { nodes { id } }'),
+    limit,
+  ),
+  document(
+    '9 hops beside a list',
+    beside('paths(from: "Company:alibaba", to: "Company:openai", maxHops: 9) { paths { length } }'),
+    limit,
+  ),
+  document(
+    'the neighbours of 21 things beside a list',
+    beside('neighbours(of: $of) { totalCount }').replace('{', 'query ($of: [ID!]!) {'),
+    limit,
+    {
+      of: times(21, (i) => `Company:${i}`),
+    },
   ),
   document('an OR bomb in a variable', companies, limit, { where: { or: orBomb } }),
   document(

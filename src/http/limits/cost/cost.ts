@@ -16,8 +16,7 @@ import { tooMuch } from '../refusal';
 import type { Fragments } from '../document/fragments';
 import type { Limits } from '../table';
 import { argumentsOf, isIncluded, type Given } from './arguments';
-import { isList, type FanOuts } from './fan-out';
-import { filterWeight } from './filter-weight';
+import { excessOf, isList, type FanOuts } from './fan-out';
 
 export interface Cost {
   readonly total: number;
@@ -39,7 +38,7 @@ interface Place {
 /**
  * What an operation costs: rows that may be read, from the document, its variables and what the planner knows of
  * fan-out. Fields that fragments repeat are counted once, as they are read once.
- * @throws Fault `LIMIT_EXCEEDED` where a page is larger than the planner allows, or fragments open into too many fields
+ * @throws Fault `LIMIT_EXCEEDED` where an argument asks for more than its bound, or fragments open into too many fields
  */
 export function costOf(
   knowledge: FanOuts,
@@ -78,25 +77,22 @@ export function costOf(
       const field = fieldOf(place.type, node.name.value);
       if (!field) continue;
       const args = argumentsOf(node, variables);
-      const fanOut = knowledge.of(place.type, field, args);
       const here = [...path, place.key];
-      if (fanOut.most !== undefined && (fanOut.size ?? 0) > fanOut.most)
-        throw tooMuch(`Rows of ${here.join('.')}`, fanOut.size ?? 0, fanOut.most);
-      const where = filterWeight(args.where ?? {});
-      const having = filterWeight(args.having ?? {});
+      const excess = excessOf(field, args);
+      if (excess) throw tooMuch([...here, excess.name].join('.'), excess.found, excess.most);
+      const fanOut = knowledge.of(place.type, field, args);
       const list = isList(field.type);
       const rows = list
         ? (fanOut.size ?? size ?? knowledge.unknownSize(place.type, node.name.value))
         : 1;
-      const own =
-        times * (fanOut.base + where.cost + having.cost + rows * knowledge.row(field.type));
+      const own = times * (fanOut.base + rows * knowledge.row(field.type));
       total += own;
       if (own > dearest.cost) dearest = { path: here.join('.'), cost: Math.ceil(own) };
       const named = getNamedType(field.type);
       if (!isCompositeType(named)) continue;
       const planned = branches * knowledge.branches(place.type);
       if (own > 0 && knowledge.isPlanned(place.type)) {
-        const taken = planned * (1 + where.parts);
+        const taken = planned * (1 + fanOut.parts);
         parts += taken;
         if (taken > widest.parts) widest = { path: here.join('.'), parts: Math.ceil(taken) };
       }

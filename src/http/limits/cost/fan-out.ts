@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  getNullableType,
   isAbstractType,
   isListType,
   isNonNullType,
@@ -7,59 +8,95 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import type { Blueprint } from '../../../blueprint';
-import { maxGroups, maxPage } from '../../../query/page';
+import type { Blueprint, Noun } from '../../../blueprint';
+import { boundOf, pageBound } from '../../../derive/bounds';
+import type { NounVerb } from '../../../derive/schema';
 import type { Parts } from '../../../query/plan';
+import { filterWeight } from './filter-weight';
+import { groupsWeight, orderWeight } from './path-weight';
+import { sum } from './weight';
 
 /** Arguments as the walk reads them: what a variable holds stands in its place. */
 export type Args = Readonly<Record<string, unknown>>;
+type Field = GraphQLField<unknown, unknown>;
 
 /** What a field costs by itself, and how many rows lie under it. */
-export interface FanOut {
+interface Reads {
   /** What is read whether or not rows are found. */
   readonly base: number;
   /** Rows of the lists directly below it; undefined where it says nothing of them. */
   readonly size?: number;
-  /** The most that may be asked for, where the planner holds one. */
-  readonly most?: number;
+}
+
+/** The same with what its filters, orders and groups add. */
+export interface FanOut extends Reads {
+  /** Subqueries beside its own. */
+  readonly parts: number;
 }
 
 /** Rows of a list that nobody asked for by number, such as citations: 20 at most, and few as a rule. */
 const few = 5;
-const page = 20;
 
 const whole = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : otherwise;
 const items = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
 
 /** Verbs, which write statements of their own: what they read grows in ways that a page does not tell. */
-const verbs: Readonly<Record<string, (args: Args) => FanOut>> = {
-  search: ({ first }) => ({ base: 50, size: whole(first, page) }),
-  suggest: ({ first }) => ({ base: 20, size: whole(first, 10) }),
+const verbs: Readonly<Record<string, (told: (name: string) => number, args: Args) => Reads>> = {
+  search: (told) => ({ base: 50, size: told('first') }),
+  suggest: (told) => ({ base: 20, size: told('first') }),
   // Each hop reads around all that was found before it.
-  graph: ({ limit, depth, seeds }) => ({
-    base: 20 + items(seeds) + whole(limit, 200) * Math.max(1, whole(depth, 1)),
-    size: whole(limit, 200),
+  graph: (told, { seeds }) => ({
+    base: 20 + items(seeds) + told('limit') * Math.max(1, told('depth')),
+    size: told('limit'),
   }),
   // The ways between two things double with every hop.
-  paths: ({ first, maxHops }) => ({
-    base: 20 * 2 ** Math.min(whole(maxHops, 4), 20),
-    size: whole(first, few),
-  }),
+  paths: (told) => ({ base: 20 * 2 ** told('maxHops'), size: told('first') }),
 };
-const otherVerb = (args: Args): FanOut => ({ base: 50, size: sizeOf(args, page) });
+const otherVerb = 50;
+const verbOfNoun = 20;
+/** Rows in memory that cost as much as one from the store. */
+const inMemory = 1_000;
 
 /** A change reads what it touches, checks it and writes it. */
 const change = 20;
 
 /** Aggregates read every row of the list, not a page of it. */
 const aggregates = new Set(['number', 'money', 'known', 'unknown', 'changeFromPrevious']);
+const grouping = 50;
 
 const paging = ['first', 'last', 'limit'];
 
-function sizeOf(args: Args, otherwise: number): number {
-  const told = paging.map((name) => args[name]).find((value) => value != null);
-  return whole(told, otherwise);
+/** A number that an argument has: what is meant where nothing is told. */
+function toldOf(field: Field, args: Args, name: string): number {
+  const argument = field.args.find((each) => each.name === name);
+  return whole(args[name], (argument && boundOf(argument)?.unlessTold) ?? 0);
+}
+
+/** Rows that a page may hold. */
+function sizeOf(field: Field, args: Args): number {
+  const own = field.args.filter(({ name }) => paging.includes(name));
+  const told = own.map(({ name }) => args[name]).find((value) => value != null);
+  const meant = own.map((each) => boundOf(each)?.unlessTold).find((value) => value !== undefined);
+  return whole(told, meant ?? pageBound.unlessTold);
+}
+
+const compared = ({ compares }: NounVerb): number => Math.floor((compares?.() ?? 0) / inMemory);
+
+/** An argument that asks for more than its bound allows; undefined where none does. */
+export function excessOf(
+  field: Field,
+  args: Args,
+): { readonly name: string; readonly found: number; readonly most: number } | undefined {
+  for (const argument of field.args) {
+    const { name } = argument;
+    const value = args[name];
+    const most = boundOf(argument)?.most ?? Infinity;
+    // What is of another kind is told as that.
+    const found = isListType(getNullableType(argument.type)) ? items(value ?? []) : whole(value, 0);
+    if (found > most) return { name, found, most };
+  }
+  return undefined;
 }
 
 /** What the planner knows of how much lies under a field. */
@@ -68,7 +105,7 @@ export class FanOuts {
   readonly #blueprint: Blueprint | undefined;
   readonly #roots: Parts['roots'];
   /** Verbs on nouns, as `Company.peers`. */
-  readonly #verbs: Pick<Parts['nounVerbs'], 'has'>;
+  readonly #verbs: Parts['nounVerbs'];
 
   /** Of a schema that is not derived nothing is known but its pages. */
   constructor({
@@ -83,34 +120,66 @@ export class FanOuts {
     this.#verbs = nounVerbs;
   }
 
-  of(type: string, field: GraphQLField<unknown, unknown>, args: Args): FanOut {
+  of(type: string, field: Field, args: Args): FanOut {
+    const { base, size } = this.#reads(type, field, args);
+    const noun = this.#listed(type, field.name);
+    const groups = groupsWeight(noun, args.by);
+    const asked = sum([
+      filterWeight(args.where ?? {}),
+      filterWeight(args.having ?? {}),
+      orderWeight(noun, args.orderBy),
+    ]);
+    return { base: base * groups.times + asked.cost, size, parts: groups.parts + asked.parts };
+  }
+
+  #reads(type: string, field: Field, args: Args): Reads {
     if (type === this.schema.getQueryType()?.name) return this.#root(field, args);
     if (type === this.schema.getMutationType()?.name)
       return { base: change * items(args.input), size: items(args.input) };
     if (type.startsWith('__')) return { base: 0 };
     if (aggregates.has(field.name)) return { base: 5 };
-    if (this.#verbs.has(`${type}.${field.name}`)) return { base: 20, size: sizeOf(args, page) };
-    if (!pages(field)) return { base: 0 };
-    return { base: 1, size: sizeOf(args, page), most: maxPage };
+    const verb = this.#verbs.get(`${type}.${field.name}`);
+    if (verb) return { base: verbOfNoun + compared(verb), size: sizeOf(field, args) };
+    if (!field.args.some(({ name }) => paging.includes(name))) return { base: 0 };
+    return { base: 1, size: sizeOf(field, args) };
   }
 
-  #root(field: GraphQLField<unknown, unknown>, args: Args): FanOut {
+  #root(field: Field, args: Args): Reads {
     const { name } = field;
     if (name.startsWith('__')) return { base: 0 };
-    const root = this.#roots.get(name);
-    switch (root?.kind) {
+    switch (this.#roots.get(name)?.kind) {
       case 'one':
       case 'node':
         return { base: 0 };
       case 'nodes':
         return { base: 0, size: items(args.ids) };
       case 'many':
-        return { base: 1, size: sizeOf(args, page), most: maxPage };
+        return { base: 1, size: sizeOf(field, args) };
       case 'groups':
-        return { base: 50, size: sizeOf(args, page), most: maxGroups };
-      case undefined:
-        return (Object.hasOwn(verbs, name) ? verbs[name] : undefined)?.(args) ?? otherVerb(args);
+        return { base: grouping, size: sizeOf(field, args) };
+      case undefined: {
+        const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+        return (
+          verb?.((each) => toldOf(field, args, each), args) ?? {
+            base: otherVerb,
+            size: sizeOf(field, args),
+          }
+        );
+      }
     }
+  }
+
+  /** Changes whenever what verbs cost does, which grows with what they compare. */
+  get prices(): string {
+    return [...this.#verbs.values()].map(compared).join();
+  }
+
+  /** The noun that a list or groups are of. */
+  #listed(type: string, field: string): Noun | undefined {
+    if (type !== this.schema.getQueryType()?.name)
+      return this.#blueprint?.all.get(type)?.relations.get(field)?.target;
+    const root = this.#roots.get(field);
+    return root && 'noun' in root ? root.noun : undefined;
   }
 
   /** What one object of a type costs: a node is read from the store, all else lies on one. */
@@ -143,10 +212,6 @@ const introspection = {
     Record<string, number>
   >,
 };
-
-function pages(field: GraphQLField<unknown, unknown>): boolean {
-  return field.args.some(({ name }) => paging.includes(name));
-}
 
 export function isList(type: GraphQLOutputType): boolean {
   return isListType(isNonNullType(type) ? type.ofType : type);

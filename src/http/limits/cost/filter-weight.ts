@@ -1,28 +1,13 @@
-/** What it takes to ask a filter of one row. */
-export interface Weight {
-  /** Comparisons, those about neighbours as often as there are some, as a rule. */
-  readonly cost: number;
-  /** Subqueries: one for each question about neighbours; comparisons are small parts of one. */
-  readonly parts: number;
-}
+import { comparison, neighbours, onceEach, type Weight } from './weight';
 
 const quantifiers = new Set(['some', 'all', 'none', 'count']);
-const neighbours = 5;
-const comparison: Weight = { cost: 1, parts: 1 / 4 };
 
-/** A variable may stand in many places: it is weighed once. */
-const weighed = new WeakMap<object, Weight>();
-
+/** What it takes to ask a filter of one row. */
 export function filterWeight(filter: unknown): Weight {
-  if (typeof filter !== 'object' || filter === null) return comparison;
-  const known = weighed.get(filter);
-  if (known) return known;
-  const weight = weigh(filter);
-  weighed.set(filter, weight);
-  return weight;
+  return typeof filter === 'object' && filter !== null ? weigh(filter) : comparison;
 }
 
-function weigh(filter: object): Weight {
+const weigh = onceEach((filter): Weight => {
   if (Array.isArray(filter) && !filter.some((each) => typeof each === 'object' && each !== null))
     return { cost: 1 + filter.length / 10, parts: comparison.parts };
   let [cost, parts] = [0, 0];
@@ -33,4 +18,4 @@ function weigh(filter: object): Weight {
     parts += inner.parts + (quantified ? 1 : 0);
   }
   return { cost, parts };
-}
+});

@@ -1,10 +1,11 @@
 import { Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
+import { drawnBound } from '../../../explore/graph/schema';
 import { tooMuch } from '../refusal';
 import type { Limits } from '../table';
 import type { Given } from './arguments';
 
-/** Lists that are long by nature: a picture tells where its nodes stand, of which it has 2,000 at most. */
-const long: Readonly<Record<string, number>> = { Position: 2_000 };
+/** Lists that are long by nature: a picture tells where its nodes stand. */
+const long: Readonly<Record<string, number>> = { Position: drawnBound.most };
 
 /**
  * Checks the lists that variables hold, at any depth.

@@ -69,17 +69,18 @@ export class Scale {
 
   #costOf(operation: OperationDefinitionNode, document: DocumentNode, variables: Given): Cost {
     const weighed = this.#of(operation);
+    const { knowledge, limits } = this;
     // Told by name: one that is left out has its default, which a null has not.
-    const values = JSON.stringify(
+    const values = JSON.stringify([
+      knowledge.prices,
       Object.fromEntries(
         weighed.deciding.flatMap((name) =>
           Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
         ),
       ),
-    );
+    ]);
     const known = weighed.costs.get(values);
     if (known) return known;
-    const { knowledge, limits } = this;
     const cost = costOf(knowledge, operation, fragmentsOf(document), variables, limits);
     if (values.length < 1_000) weighed.costs.set(values, cost);
     return cost;
