@@ -13,11 +13,12 @@ import { tellFaults } from './faults';
 import { serveGraphFiles } from './graph-files/serve';
 import { tellHealth, type Health } from './health';
 import { limitAnswers } from './limits/answer-size';
-import { limitCallers, refusePacked } from './limits/callers';
+import { limitCallers, limitInFlight, refusePacked } from './limits/callers';
 import { limitDocuments } from './limits/document/hook';
 import { InFlight } from './limits/in-flight';
 import type { Rate } from './limits/rate';
 import { shedLoad } from './limits/shed';
+import { hangUpOnSlowReaders } from './limits/slow-readers';
 import { tellLimits } from './limits/told';
 import { letIn } from './limits/newcomers';
 import type { Log } from './log';
@@ -26,6 +27,7 @@ import type { PassedQueries } from './passed';
 import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
+import { whenOver } from './under-way';
 import { answerUnreadable, refuseMisaddressed, undecodable } from './unreadable';
 
 export interface AppParts<C extends BaseContext> {
@@ -49,7 +51,7 @@ export interface AppParts<C extends BaseContext> {
 export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyInstance {
   const { apollo, config, rate, documents, cache, service, log } = parts;
   const context = (request: FastifyRequest, reply: FastifyReply): Promise<C> =>
-    parts.context(request, signalOf(reply, config.deadline));
+    parts.context(request, signalOf(request, reply, config.deadline));
   const app = fastify({
     bodyLimit: config.maxBody,
     schemaController: { compilersFactory: withoutSchemas },
@@ -57,18 +59,20 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     // Who was let in while the server ends is answered all the same.
     return503OnClosing: false,
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
-    // A request must have come in whole within this time, and its head sooner.
-    requestTimeout: 10_000,
-    connectionTimeout: 30_000,
-    frameworkErrors: undecodable(config.tokens, log),
-    clientErrorHandler: answerUnreadable,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    requestTimeout: config.requestDeadline,
+    connectionTimeout: config.idleDeadline,
+    frameworkErrors: undecodable(config, log),
+    clientErrorHandler: answerUnreadable(log),
+    http: { connectionsCheckingInterval: 1_000, maxHeaderSize: config.maxHead },
   });
+  app.server.headersTimeout = config.headDeadline;
+  app.server.maxConnections = config.maxConnections;
   keepAccounts(app, config.tokens, log);
-  letIn(app);
   const measures = service && measure(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
+  hangUpOnSlowReaders(app, config.sendDeadline);
+  letIn(app, config.maxArriving);
   keepToSite(app, config.origins);
   const inFlight = new InFlight(config.maxInFlight);
   void app.register(async (graphql) => {
@@ -80,8 +84,10 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     cache.serve(graphql);
     if (service) shedLoad(graphql, service.measured.queue);
     limitDocuments(graphql, config);
+    // Neither is what is too large turned into CSV, nor is CSV sent that is.
     limitAnswers(graphql, config.maxAnswer);
     serveCsv(graphql);
+    limitAnswers(graphql, config.maxAnswer);
     cache.keep(graphql);
     const passed = parts.passed?.(context);
     passed?.serve(graphql);
@@ -103,9 +109,12 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
       limitCallers(told, inFlight, rate);
       tellMetrics(told, measures);
     });
+  if (service) tellHealth(app, service.health);
   void app.register(async (pages) => {
-    if (service) tellHealth(pages, service.health);
+    limitInFlight(pages, inFlight);
     tellLimits(pages, config);
+    // The examples and the page of pictures name half of what the schema holds.
+    if (config.profile === 'locked') return;
     servePlayground(pages);
     serveExplorer(pages);
   });
@@ -119,15 +128,15 @@ const unused = (): never => {
 const withoutSchemas = { buildValidator: () => unused, buildSerializer: () => unused };
 
 /** Fires when the caller goes away before the answer is out, or the deadline passes. */
-function signalOf({ raw }: FastifyReply, deadline: number): AbortSignal {
+function signalOf(request: FastifyRequest, reply: FastifyReply, deadline: number): AbortSignal {
   const gone = new AbortController();
   const timer = setTimeout(
     () => gone.abort(new Fault('TIMEOUT', `The answer took longer than ${deadline} ms.`)),
     deadline,
   );
-  raw.once('close', () => {
+  whenOver(request, reply, () => {
     clearTimeout(timer);
-    if (!raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
+    if (!reply.raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
   });
   return gone.signal;
 }

@@ -17,7 +17,7 @@ export type Root =
   | { readonly kind: 'node' | 'nodes' };
 
 /** The most nodes that one `nodes` may name. */
-const mostNodes = 100;
+export const mostNodes = 100;
 
 /** A root field as one expression. */
 export function rootColumn(planning: Planning, root: Root, nodes: readonly FieldNode[]): Column {

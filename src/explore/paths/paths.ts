@@ -117,7 +117,8 @@ function told(
     }));
 }
 
-const mostAvoided = 100;
+/** The most things that ways may go around. */
+export const mostAvoided = 100;
 const nothing: Ways = { trails: [], cut: null, hubs: false, all: true };
 
 const reasons = {
