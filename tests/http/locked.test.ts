@@ -27,7 +27,7 @@ test.each([
 );
 
 test.each([
-  ['public', ['openai']],
+  ['public', ['alibaba']],
   ['locked', []],
 ] as const)(
   '%s: that a key exists nowhere is told, with those near it: %j',
@@ -38,7 +38,7 @@ test.each([
         const reply = await ask(
           url,
           {},
-          '{ companies(where: { key: { eq: "opena" } }) { nodes { name } } }',
+          '{ companies(where: { key: { eq: "alibabaa" } }) { nodes { name } } }',
         );
         const { data, extensions } = (await reply.json()) as {
           data: object;
@@ -46,7 +46,7 @@ test.each([
         };
         expect(data).toEqual({ companies: { nodes: [] } });
         expect(extensions.notes).toEqual([
-          expect.objectContaining({ message: expect.stringContaining('"opena"') as string }),
+          expect.objectContaining({ message: expect.stringContaining('"alibabaa"') as string }),
         ]);
         expect(extensions.notes[0]?.didYouMean.slice(0, 1)).toEqual(near);
       }
