@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { limitSettings } from './http/limits/table';
 import { parseTokens, type Token } from './http/token';
@@ -6,9 +7,17 @@ import { nearest } from './support/did-you-mean';
 
 const root = resolve(__dirname, '..');
 const text = (value: string): string => value;
-const list = (value: string, form: RegExp): readonly string[] | undefined => {
+const list = (value: string, fits: (item: string) => boolean): readonly string[] | undefined => {
   const items = value.split(',').map((each) => each.trim());
-  return items.every((each) => form.test(each)) ? items : undefined;
+  return items.every(fits) ? items : undefined;
+};
+
+/** Whether it is an address, a network (an address and how many of its bits count), or a name for some of them. */
+const isNetwork = (value: string): boolean => {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(value)) return true;
+  const [, address = '', bits] = /^([\da-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return most > 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= most));
 };
 
 const schemes = /^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/\s]+/;
@@ -82,7 +91,7 @@ export const settings = {
   profile: setting<Profile>({
     variable: 'YUNTU_PROFILE',
     meaning:
-      'public: the schema may be asked for; locked: it may not, and no error guesses what was meant.',
+      'public: the schema may be asked for; locked: it may not, nothing guesses what was meant, and no pages are served.',
     example: 'locked',
     default: 'public',
     parse: (value) => (value === 'public' || value === 'locked' ? value : undefined),
@@ -92,7 +101,7 @@ export const settings = {
     meaning: 'Origins of other sites whose pages may ask, with commas between; none unless told.',
     example: 'https://charts.example.org',
     default: [],
-    parse: (value) => list(value, /^https?:\/\/[\w.-]+(:\d+)?$/),
+    parse: (value) => list(value, (each) => /^https?:\/\/[\w.-]+(:\d+)?$/.test(each)),
   }),
   trustProxy: setting<readonly string[]>({
     variable: 'TRUST_PROXY',
@@ -100,7 +109,7 @@ export const settings = {
       'Addresses or networks of proxies whose X-Forwarded-For is believed, with commas between; "loopback" is one.',
     example: 'loopback,10.0.0.0/8',
     default: [],
-    parse: (value) => list(value, /^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/),
+    parse: (value) => list(value, isNetwork),
   }),
   cacheSize: setting<number>({
     variable: 'YUNTU_CACHE_SIZE',

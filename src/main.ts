@@ -81,8 +81,9 @@ async function main(): Promise<void> {
     });
     ending.push(() => server.close(leave));
     const url = await server.app.listen({ host: config.host, port: config.port });
+    const pages = `, ${url}/ to try queries, ${url}/explore to look at pictures`;
     say(
-      `\nYuntu 云图 is ready: ${url}/graphql, ${url}/ to try queries, ${url}/explore to look at pictures. For a start:\n`,
+      `\nYuntu 云图 is ready: ${url}/graphql${config.profile === 'locked' ? '' : pages}. For a start:\n`,
     );
     for (const { title, query } of examples.slice(0, 3)) say(`# ${title}\n${query}\n`);
   } catch (error) {

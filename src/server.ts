@@ -135,7 +135,7 @@ export async function createServer({
   const queue = new Queue(config.poolSize);
   const health = new Health(graph, new Upkeep(graph, constraintsOf(blueprint)));
   const scale = new Scale(new FanOuts(parts), config, rate);
-  const answer = answerer(engine, schema, queue);
+  const answer = answerer(engine, schema, queue, config.profile);
   const apollo = createApollo({
     schema,
     engine,

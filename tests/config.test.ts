@@ -59,6 +59,12 @@ test.each([
   ['YUNTU_NEO4J_VERSION', '2026.09.0', true],
   ['YUNTU_NEO4J_VERSION', 'latest', false],
   ['YUNTU_NEO4J_HEAP', '512m', true],
+  ['TRUST_PROXY', 'loopback, 10.0.0.0/8,fd00::/8,192.0.2.1', true],
+  ['TRUST_PROXY', '10.0.0.0/33', false],
+  ['TRUST_PROXY', '10.0.0.0/0', false],
+  ['TRUST_PROXY', 'fd00::/129', false],
+  ['TRUST_PROXY', '10.0.0/8', false],
+  ['TRUST_PROXY', '256.0.0.1', false],
 ])('%s "%s": good is %s', (variable, value, good) => {
   const read = () => readConfig({ [variable]: value });
   if (good) expect(read).not.toThrow();

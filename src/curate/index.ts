@@ -12,7 +12,7 @@ import { trailVerb } from './trail';
 import { carryOut, type Change, type Recorded } from './operation';
 
 /** The most changes of one operation. */
-const mostChanges = 100;
+export const mostChanges = 100;
 
 interface Args {
   readonly input: object;

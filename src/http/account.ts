@@ -8,6 +8,7 @@ import type { Log } from './log';
 import type { Passed } from './passed';
 import { step } from './step';
 import type { Token } from './token';
+import { whenOver } from './under-way';
 
 /** What is known of a request while it is answered, and logged when it has been. */
 export interface Account {
@@ -60,7 +61,7 @@ export function openAccount(
     headers: request.headers,
   };
   void reply.header('x-request-id', request.account.id);
-  reply.raw.once('close', () => log('request', line(request, reply.raw)));
+  whenOver(request, reply, () => log('request', line(request, reply.raw)));
 }
 
 function line(

@@ -14,11 +14,12 @@ import { tellFaults } from './faults';
 import { serveGraphFiles } from './graph-files/serve';
 import { tellHealth, type Health } from './health';
 import { limitAnswers } from './limits/answer-size';
-import { limitCallers, refusePacked } from './limits/callers';
+import { limitCallers, limitInFlight, refusePacked } from './limits/callers';
 import { limitDocuments } from './limits/document/hook';
 import { InFlight } from './limits/in-flight';
 import type { Rate } from './limits/rate';
 import { shedLoad } from './limits/shed';
+import { hangUpOnSlowReaders } from './limits/slow-readers';
 import { tellLimits } from './limits/told';
 import { letIn } from './limits/newcomers';
 import type { Log } from './log';
@@ -28,6 +29,7 @@ import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
 import { step } from './step';
+import { whenOver } from './under-way';
 import { answerUnreadable, refuseMisaddressed, undecodable } from './unreadable';
 
 export interface AppParts<C extends BaseContext> {
@@ -61,19 +63,21 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     // Who was let in while the server ends is answered all the same.
     return503OnClosing: false,
     trustProxy: config.trustProxy.length ? [...config.trustProxy] : false,
-    // A request must have come in whole within this time, and its head sooner.
-    requestTimeout: 10_000,
-    connectionTimeout: 30_000,
-    frameworkErrors: undecodable(config.tokens, log),
-    clientErrorHandler: answerUnreadable,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    requestTimeout: config.requestDeadline,
+    connectionTimeout: config.idleDeadline,
+    frameworkErrors: undecodable(config, log),
+    clientErrorHandler: answerUnreadable(log),
+    http: { connectionsCheckingInterval: 1_000, maxHeaderSize: config.maxHead },
   });
+  app.server.headersTimeout = config.headDeadline;
+  app.server.maxConnections = config.maxConnections;
   keepAccounts(app, config.tokens, log);
-  letIn(app);
   step(app, 'preHandler', ({ account }) => void (account.whole = performance.now()));
   const measures = service && measure(app, service.measured);
   tellFaults(app, config, log);
   secureHeaders(app);
+  hangUpOnSlowReaders(app, config.sendDeadline);
+  letIn(app, config.maxArriving);
   keepToSite(app, config.origins);
   const inFlight = new InFlight(config.maxInFlight);
   void app.register(async (graphql) => {
@@ -85,8 +89,10 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     cache.serve(graphql);
     if (service) shedLoad(graphql, service.measured.queue);
     limitDocuments(graphql, config);
+    // Neither is what is too large turned into CSV, nor is CSV sent that is.
     limitAnswers(graphql, config.maxAnswer);
     serveCsv(graphql);
+    limitAnswers(graphql, config.maxAnswer);
     cache.keep(graphql);
     const passed = parts.passed?.(context);
     passed?.serve(graphql);
@@ -108,9 +114,12 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
       limitCallers(told, inFlight, rate);
       tellMetrics(told, measures);
     });
+  if (service) tellHealth(app, service.health);
   void app.register(async (pages) => {
-    if (service) tellHealth(pages, service.health);
+    limitInFlight(pages, inFlight);
     tellLimits(pages, config);
+    // The examples and the page of pictures name half of what the schema holds.
+    if (config.profile === 'locked') return;
     servePlayground(pages);
     serveExplorer(pages, parts.nouns);
   });
@@ -127,11 +136,8 @@ const withoutSchemas = { buildValidator: () => unused, buildSerializer: () => un
  * Fires when the caller goes away before the answer is out, or the deadline passes, which begins when the request has
  * come in whole. One for each request, however often it is asked for.
  */
-function signalOf(
-  { account }: FastifyRequest,
-  { raw }: FastifyReply,
-  deadline: number,
-): AbortSignal {
+function signalOf(request: FastifyRequest, reply: FastifyReply, deadline: number): AbortSignal {
+  const { account } = request;
   if (account.signal) return account.signal;
   const gone = new AbortController();
   const { whole = account.began } = account;
@@ -139,9 +145,9 @@ function signalOf(
     () => gone.abort(new Fault('TIMEOUT', `The answer took longer than ${deadline} ms.`)),
     Math.max(0, whole + deadline - performance.now()),
   );
-  raw.once('close', () => {
+  whenOver(request, reply, () => {
     clearTimeout(timer);
-    if (!raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
+    if (!reply.raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
   });
   return (account.signal = gone.signal);
 }

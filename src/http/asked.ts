@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isObject } from '../support/is-object';
 
 /** What a request asks, before anything is checked: the parameters of GraphQL over HTTP. */
 export interface Asked {
@@ -42,8 +43,4 @@ function parsed(text: unknown): unknown {
   } catch {
     return text;
   }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -33,6 +33,9 @@ export function keepToSite(app: FastifyInstance, origins: readonly string[]): vo
   });
 }
 
+/** What browsers say that they want for a picture, a film, a sound, a font or a style sheet of a page. */
+const forPages = /^(image|video|audio|font)\/|^text\/css/;
+
 /** Whether a browser says that a page of another site asks; a link that was followed to a page here is none. */
 function isForeign({ headers, method, routeOptions, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
@@ -45,7 +48,8 @@ function isForeign({ headers, method, routeOptions, host }: FastifyRequest): boo
       routeOptions.url !== '/graphql';
     return !followed;
   }
-  // Older browsers name only the origin.
-  const { origin } = headers;
-  return origin !== undefined && origin.replace(/^https?:\/\//, '') !== host;
+  // Older browsers name only the origin, and none for what is part of a page: of ours, no part is under these addresses.
+  const { origin, accept = '' } = headers;
+  if (origin !== undefined) return origin.replace(/^https?:\/\//, '') !== host;
+  return forPages.test(accept) && routeOptions.url?.startsWith('/graph') === true;
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HTTPGraphQLHead } from '@apollo/server';
 import { Fault, type Code } from '../errors';
@@ -21,6 +22,14 @@ export function tellFaults(app: FastifyInstance, limits: Limits, log: Log): void
   );
 }
 
+/** The media type of errors: which kind of JSON is asked for. */
+export function jsonFor({ accept = '' }: IncomingHttpHeaders): string {
+  const type = accept.includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  return `${type}; charset=utf-8`;
+}
+
 /** Answers with a fault, in the media type that is asked for. */
 export function tell(
   { headers }: FastifyRequest,
@@ -30,12 +39,9 @@ export function tell(
 ): FastifyReply {
   const { http, ...extensions } = fault.extensions as { http?: HTTPGraphQLHead; code: Code };
   for (const [name, value] of http?.headers ?? []) void reply.header(name, value);
-  const type = /application\/graphql-response\+json/.test(headers.accept ?? '')
-    ? 'application/graphql-response+json'
-    : 'application/json';
   return reply
     .code(http?.status ?? otherwise)
-    .type(`${type}; charset=utf-8`)
+    .type(jsonFor(headers))
     .send(JSON.stringify({ errors: [{ message: fault.message, extensions }] }));
 }
 

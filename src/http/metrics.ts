@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Graph } from '../graph/graph';
 import type { Queue } from './limits/queue';
 import { step } from './step';
+import { whenOver } from './under-way';
 
 /** What the metrics are read from. */
 export interface Measured {
@@ -53,7 +54,7 @@ export function measure(app: FastifyInstance, { graph, queue }: Measured): Regis
     graph.breaker.state === 'open' ? 1 : 0,
   );
   step(app, 'onRequest', (request, reply) => {
-    reply.raw.once('close', () => {
+    whenOver(request, reply, () => {
       const { began, cost: asked } = request.account;
       const path = request.routeOptions.url ?? 'unknown';
       seconds.observe({ path, status: reply.raw.statusCode }, (performance.now() - began) / 1_000);

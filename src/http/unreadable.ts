@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config';
 import { Fault, type Code } from '../errors';
 import { openAccount } from './account';
 import { tell } from './faults';
 import { refusal } from './limits/refusal';
+import { hurry } from './limits/slow-readers';
 import type { Log } from './log';
 import { securityHeaders } from './security-headers';
 import { step } from './step';
-import type { Token } from './token';
+import { underWayOn } from './under-way';
 
 /**
  * Refuses a request whose address is none together with the host that it names: one without a host, as HTTP/1.0 allows,
@@ -21,9 +24,10 @@ export function refuseMisaddressed(app: FastifyInstance): void {
 }
 
 /** Answers an address that cannot be decoded, which reaches no hook, like any other fault. */
-export function undecodable(tokens: readonly Token[], log: Log) {
+export function undecodable({ tokens, sendDeadline }: Config, log: Log) {
   return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     openAccount(request, reply, tokens, log);
+    hurry(request, reply, sendDeadline);
     void reply.headers(securityHeaders);
     tell(request, reply, new Fault('BAD_USER_INPUT', 'The address cannot be decoded.'), 400);
   };
@@ -48,18 +52,38 @@ const told: Readonly<Record<string, readonly [status: string, code: Code, messag
   ],
 };
 
-/** Answers bytes that are no request, and hangs up. */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [status, code, message] = told[error.code ?? ''] ?? [
-    '400 Bad Request',
-    'BAD_USER_INPUT',
-    'This is no request of HTTP.',
-  ];
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  if (socket.writable)
-    socket.write(
-      `HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close\r\n\r\n${body}`,
-    );
-  socket.destroySoon();
+/**
+ * Answers bytes that are no request, and hangs up. Where they stand behind requests that are under way, whatever is
+ * written would be taken for the answer to one of those, or stand in the midst of it: then it only hangs up.
+ */
+export function answerUnreadable(log: Log) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return;
+    const [first, ...others] = underWayOn(socket);
+    const coming = [first, ...others].find((each) => each?.request.complete === false);
+    const alone = !first || (first === coming && !others.length && !first.response.headersSent);
+    const [status, code, message] = told[error.code ?? ''] ?? [
+      '400 Bad Request',
+      'BAD_USER_INPUT',
+      'This is no request of HTTP.',
+    ];
+    const id = randomUUID();
+    const number = alone ? parseInt(status) : undefined;
+    // A request whose head could be read has a line in the log when it is over.
+    if (!coming) log('request', { id, status: number, why: error.code });
+    else if (number) coming.response.statusCode = number;
+    if (alone) {
+      const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+      const headers = {
+        'content-length': body.length,
+        'content-type': 'application/json; charset=utf-8',
+        connection: 'close',
+        ...(coming ? {} : { 'x-request-id': id }),
+        ...securityHeaders,
+      };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      socket.write(`HTTP/1.1 ${[status, ...lines].join('\r\n')}\r\n\r\n${body}`);
+    }
+    socket.destroySoon();
+  };
 }

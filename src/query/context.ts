@@ -15,6 +15,7 @@ import { getArgumentValues } from 'graphql/execution/values';
 import neo4j from 'neo4j-driver';
 import type { Blueprint, Noun } from '../blueprint';
 import { badInput } from '../errors';
+import { isObject } from '../support/is-object';
 import type { KeyedParam } from './former-keys';
 import { Leaf, placeOf, wrap, type Fixed, type Shaping, type Variables } from './leaf';
 
@@ -284,8 +285,4 @@ export function unwrap(value: unknown, variables?: Variables): unknown {
       Object.entries(value).map(([key, each]) => [key, unwrap(each, variables)]),
     );
   return value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !(value instanceof Leaf);
 }

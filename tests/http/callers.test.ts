@@ -1,42 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaults, type Config } from '../../src/config';
-import { blueprint } from '../../src/entities/blueprint';
+import { defaults } from '../../src/config';
 import { Graph } from '../../src/graph/graph';
 import { limitSettings } from '../../src/http/limits/table';
-import { createParts, createServer } from '../../src/server';
+import { ask, graph, holding, serving, slow, until, untilHeld } from '../support/serving';
 
-const graph = new Graph({ uri: process.env.YUNTU_TEST_NEO4J_URI as string });
-const parts = createParts(blueprint);
 afterAll(() => graph.close());
-
-/** A server of that configuration while the work is done. */
-async function serving<T>(
-  settings: Partial<Config>,
-  work: (url: string) => Promise<T>,
-  over: Graph = graph,
-): Promise<T> {
-  const config = { ...defaults, cacheSize: 0, trustProxy: ['loopback'], ...settings };
-  const server = await createServer({ graph: over, blueprint, parts, config });
-  const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
-  try {
-    return await work(url);
-  } finally {
-    await server.close();
-  }
-}
-
-const ask = (
-  url: string,
-  headers: Record<string, string> = {},
-  query = '{ trends { totalCount } }',
-  signal?: AbortSignal,
-) =>
-  fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-    signal,
-  });
 
 test('callers of one IPv6 network of 64 bits are one; an IPv4 address is the same however it is written', async () => {
   const left = await serving({}, async (url) => {
@@ -62,6 +30,50 @@ test('callers of one IPv6 network of 64 bits are one; an IPv4 address is the sam
   expect(mapped).toBeLessThan(four);
 });
 
+test('an address is the same with a port and in brackets; what is no address is one caller', async () => {
+  const left = await serving({}, async (url) => {
+    const told: number[] = [];
+    for (const address of [
+      '203.0.113.7',
+      '203.0.113.7:51234',
+      '203.0.113.7:51235',
+      '[2001:db8:1:2::1]:51234',
+      '[2001:db8:1:2::2]',
+      'unknown',
+      '_hidden:17',
+    ]) {
+      const { headers } = await ask(url, { 'x-forwarded-for': address });
+      told.push(Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]));
+    }
+    return told.map((each) => each - (told[0] as number));
+  });
+  const cost = left[1] as number;
+  expect(cost).toBeLessThan(0);
+  expect(left).toEqual([0, cost, 2 * cost, 0, cost, 0, cost]);
+});
+
+test.each([
+  ['x-forwarded-for', '203.0.113.7'],
+  ['forwarded', 'for=203.0.113.7'],
+  ['via', '1.1 proxy'],
+  ['x-real-ip', '203.0.113.7'],
+  ['x-forwarded-host', 'graph.example.org'],
+  ['x-forwarded-proto', 'https'],
+  ['cf-connecting-ip', '203.0.113.7'],
+])(
+  'a call from this machine that bears %s comes from a proxy: it is limited',
+  async (name, value) => {
+    await serving({ trustProxy: [] }, async (url) => {
+      const limited = async (headers: Record<string, string>) => {
+        const reply = await fetch(`${url}/limits`, { headers });
+        return ((await reply.json()) as { caller: { limited: boolean } }).caller.limited;
+      };
+      expect(await limited({})).toBe(false);
+      expect(await limited({ [name]: value })).toBe(true);
+    });
+  },
+);
+
 test('GET /limits tells every limit with its number, its meaning and its variable', async () => {
   await serving({ maxCost: 4_321 }, async (url) => {
     const read = async (headers: Record<string, string> = {}) =>
@@ -80,6 +92,10 @@ test('GET /limits tells every limit with its number, its meaning and its variabl
       });
     expect(limits.maxPage?.limit).toBe(100);
     expect(limits.maxWaiting?.limit).toBe(2 * defaults.poolSize);
+    expect(limits.maxInFlightOfSite?.limit).toBe(4 * defaults.maxInFlight);
+    const contract = { maxBrackets: 150, maxNodes: 100, maxWords: 32, maxAvoided: 100 };
+    for (const [name, limit] of Object.entries({ ...contract, maxChanges: 100, maxFaults: 20 }))
+      expect(limits[name]).toEqual({ limit, meaning: expect.any(String) as string });
   });
 });
 
@@ -110,29 +126,6 @@ test('an origin that is let in may ask and read the answer; another one may not'
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
   });
 });
-
-/** A graph whose every question takes very long. */
-const mark = 'RETURN 20251125 + count(i)';
-const slow = Object.assign(Object.create(graph) as Graph, {
-  read: (_text: string, p: object, options: object) =>
-    graph.read(`UNWIND range(1, 1000000000) AS i WITH i WHERE i % 7 = 8 ${mark}`, p, {
-      ...options,
-      deadline: 30_000,
-    }),
-});
-/** How many of them run in Neo4j. */
-const running = async (): Promise<number> => {
-  const { rows } = await graph.read(
-    'SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS $p.mark AND NOT currentQuery STARTS WITH "SHOW" RETURN count(*) AS n',
-    { mark },
-  );
-  return rows[0] as number;
-};
-const until = async (count: number): Promise<number> => {
-  let found = -1;
-  for (let at = 0; at < 100 && found !== count; at++, await wait(50)) found = await running();
-  return found;
-};
 
 test('who hangs up ends the statement in Neo4j', async () => {
   await serving(
@@ -285,14 +278,20 @@ test('a picture that the hour has no room for is refused as a question is', asyn
   });
 });
 
-test('what a caller may have under way is counted over all that costs: operations, files, measures', async () => {
+test('what a caller may have under way is counted over all: operations, files, measures, pages', async () => {
   const from = { 'x-forwarded-for': '203.0.113.9' };
   await serving(
     { maxInFlight: 1 },
     async (url) => {
       const asked = ask(url, from);
       expect(await until(1)).toBe(1);
-      for (const path of ['/graph.gexf?seeds=Company:openai', '/metrics'])
+      for (const path of [
+        '/graph.gexf?seeds=Company:openai',
+        '/metrics',
+        '/',
+        '/explore',
+        '/limits',
+      ])
         expect((await fetch(`${url}${path}`, { headers: from })).status).toBe(429);
       // Whether the server is well can be asked at any time.
       for (const path of ['/livez', '/readyz'])
@@ -301,5 +300,32 @@ test('what a caller may have under way is counted over all that costs: operation
       expect((await fetch(`${url}/metrics`, { headers: from })).status).toBe(200);
     },
     slow,
+  );
+});
+
+test('callers of one IPv6 network of 48 bits have four times together what one may have under way', async () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  await serving(
+    { maxInFlight: 1, deadline: 30_000 },
+    async (url) => {
+      const gone = new AbortController();
+      const begin = (address: string, index: number) =>
+        void ask(
+          url,
+          from(address),
+          `{ trends { totalCount } a${index}: __typename }`,
+          gone.signal,
+        ).catch(() => {});
+      for (let index = 0; index < 4; index++) begin(`2001:db8:1:${index}::1`, index);
+      expect(await untilHeld(4)).toBe(4);
+      const fifth = await ask(url, from('2001:db8:1:4::1'));
+      expect(fifth.status).toBe(429);
+      expect(await fifth.text()).toContain('the network 2001:db8:1::/48');
+      begin('2001:db8:2::1', 5);
+      expect(await untilHeld(5)).toBe(5);
+      gone.abort();
+      expect(await untilHeld(0)).toBe(0);
+    },
+    holding,
   );
 });

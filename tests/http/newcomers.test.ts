@@ -1,15 +1,20 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
+import { defaults } from '../../src/config';
+import { tellFaults } from '../../src/http/faults';
 import { letIn } from '../../src/http/limits/newcomers';
 
 const ask = 'GET / HTTP/1.1\r\nHost: here\r\n\r\n';
 
+/** Requests that may wait. */
+const most = 250;
 const sockets: Socket[] = [];
 let app: FastifyInstance;
 beforeEach(() => {
   app = fastify();
-  letIn(app);
+  tellFaults(app, defaults, () => {});
+  letIn(app, most);
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -62,4 +67,23 @@ test('who goes before his turn is not taken up', async () => {
   await Promise.all(all.filter((_, at) => at % 2 === 0).map((socket) => once(socket, 'data')));
   expect(taken.length).toBeGreaterThanOrEqual(50);
   expect(taken.filter(Boolean)).toEqual([]);
+});
+
+test('who sends requests without end while others come is told to come again, once many wait', async () => {
+  app.get('/', () => 'well');
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const sent = 2 * most;
+  let text = '';
+  const greedy = await come();
+  greedy.on('data', (part: Buffer) => (text += part.toString()));
+  // These are let in one in a turn, which takes up few requests meanwhile.
+  await Promise.all(Array.from({ length: 100 }, come));
+  greedy.write(ask.repeat(sent));
+  const statuses = () => [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+  while (statuses().length < sent) await once(greedy, 'data');
+  const refused = statuses().filter((status) => status === '503');
+  expect(refused.length).toBeGreaterThan(0);
+  expect(text.match(/retry-after: 1/g)).toHaveLength(refused.length);
+  expect(statuses().filter((status) => status === '200')).toHaveLength(sent - refused.length);
+  expect(sent - refused.length).toBeGreaterThanOrEqual(most);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
-import { isObject, type Asked } from '../asked';
+import { isObject } from '../../support/is-object';
+import type { Asked } from '../asked';
 
 /** What JSON has no word for, such as a number too great, is no null: it throws. */
 const stable = configure({ strict: true });

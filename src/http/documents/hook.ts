@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badInput, quote } from '../../errors';
-import { askedBy, isObject, paramsOf, type Asked } from '../asked';
+import { isObject } from '../../support/is-object';
+import { askedBy, paramsOf, type Asked } from '../asked';
 import { refusal } from '../limits/refusal';
 import { lastStep, step } from '../step';
 import type { PersistedQueries } from './persisted';

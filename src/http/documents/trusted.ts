@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parse, validate, type GraphQLSchema } from 'graphql';
-import { isObject } from '../asked';
+import { isObject } from '../../support/is-object';
 
 /** Documents by identifier: what `documentId` may name. */
 export type TrustedDocuments = ReadonlyMap<string, string>;

@@ -1,10 +1,12 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { bearerOf, type Bearer, type Token } from '../token';
 
 /** Who asks: what is counted for one caller is counted under `id`. */
 export interface Caller {
   readonly id: string;
+  /** The network of 48 bits that an address of IPv6 is in: a household may have 65,536 of 64 bits there. */
+  readonly site?: string;
   /** Whether the limits of a caller hold: for all but one's own tools on this machine. */
   readonly limited: boolean;
   /** What the request bears to say who it is. */
@@ -13,17 +15,27 @@ export interface Caller {
 
 const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
+/** What proxies add to a request, one or another of them: one's own tools on this machine send none of it. */
+const addedByProxies = [
+  'x-forwarded-for',
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'cf-connecting-ip',
+];
+
 /**
  * The caller of a request, by token where it bears a known one, else by address. A call from this machine that was forwarded by a proxy which is not trusted
  * comes from elsewhere: all such callers are one.
  */
 export function callerOf(request: FastifyRequest, tokens: readonly Token[]): Caller {
-  const { ip } = request;
-  const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded;
-  const bearer = bearerOf(request.headers.authorization, tokens);
+  const { ip, headers } = request;
+  const bearer = bearerOf(headers.authorization, tokens);
   return {
-    id: typeof bearer === 'string' ? network(ip) : `token ${bearer.name}`,
-    limited: !loopback.test(ip) || forwarded !== undefined,
+    ...(typeof bearer === 'string' ? placeOf(addressIn(ip)) : { id: `token ${bearer.name}` }),
+    limited: !loopback.test(ip) || addedByProxies.some((name) => headers[name] !== undefined),
     bearer,
   };
 }
@@ -41,22 +53,34 @@ export function curatorOf({ bearer }: Caller): string | undefined {
 /** The class of all who have no role that shows more. */
 export const everyone = 'everyone';
 
+/** The address within what a proxy wrote down, which may bear a port or brackets; undefined where it is none. */
+function addressIn(written: string | undefined = ''): string | undefined {
+  const [, inside = written] =
+    /^\[([^\]]*)\](?::\d+)?$/.exec(written) ?? /^([\d.]+):\d+$/.exec(written) ?? [];
+  return isIP(inside) ? inside : undefined;
+}
+
 /**
  * An address; of IPv6 the network of 64 bits, which is what one household has. However it is written (a proxy may write
- * it in full), it is the same.
+ * it in full), it is the same. All whose address nobody knows are one.
  */
-function network(ip: string): string {
-  if (!isIPv6(ip)) return ip;
+function placeOf(ip: string | undefined): Pick<Caller, 'id' | 'site'> {
+  if (ip === undefined) return { id: 'unknown' };
+  if (!isIPv6(ip)) return { id: ip };
   // Written by the rules of addresses in the web: no leading noughts, the longest gap left out.
   const written = new URL(`http://[${ip.split('%', 1)[0]}]/`).hostname.slice(1, -1);
   const inside = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(written);
   if (inside) {
     const [high = 0, low = 0] = inside.slice(1).map((part) => parseInt(part, 16));
-    return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+    return { id: [high >> 8, high & 255, low >> 8, low & 255].join('.') };
   }
   const [head = '', tail] = written.split('::');
   const front = head.split(':').filter(Boolean);
   const back = tail?.split(':').filter(Boolean) ?? [];
   const gap = tail === undefined ? 0 : 8 - front.length - back.length;
-  return [...front, ...Array<string>(gap).fill('0'), ...back].slice(0, 4).join(':') + '::/64';
+  const groups = [...front, ...Array<string>(gap).fill('0'), ...back];
+  return {
+    id: `${groups.slice(0, 4).join(':')}::/64`,
+    site: `${groups.slice(0, 3).join(':')}::/48`,
+  };
 }

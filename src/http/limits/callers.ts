@@ -1,8 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { lastStep, step } from '../step';
+import { whenOver } from '../under-way';
 import type { InFlight } from './in-flight';
 import type { Rate } from './rate';
 import { refusal } from './refusal';
+
+/** How many requests one caller may have under way: what counts by the same is counted together. */
+export function limitInFlight(app: FastifyInstance, inFlight: InFlight): void {
+  step(app, 'onRequest', (request, reply) => {
+    const { caller } = request.account;
+    if (caller.limited) whenOver(request, reply, inFlight.enter(caller));
+  });
+}
 
 /**
  * What one caller may do: so many requests at the same time, so much cost within an hour. Each request counts 1 when it
@@ -10,10 +19,9 @@ import { refusal } from './refusal';
  * answer from the cache costs 1. Whatever counts both by the same is counted together.
  */
 export function limitCallers(app: FastifyInstance, inFlight: InFlight, rate: Rate): void {
-  step(app, 'onRequest', ({ account: { caller } }, reply) => {
-    if (!caller.limited) return;
-    reply.raw.once('close', inFlight.enter(caller.id));
-    rate.spend(caller.id, 1);
+  limitInFlight(app, inFlight);
+  step(app, 'onRequest', ({ account: { caller } }) => {
+    if (caller.limited) rate.spend(caller.id, 1);
   });
   lastStep(app, ({ account: { caller } }, reply, payload) => {
     if (caller.limited) void reply.headers(rate.headers(caller.id));

@@ -63,7 +63,7 @@ export class Queue {
 const ended = new Fault('TIMEOUT', 'The call was ended.');
 
 /** Made once: a refusal must cost next to nothing, and where it was thrown tells nothing. */
-const overloaded = refusal(
+export const overloaded = refusal(
   'OVERLOADED',
   503,
   'Too many ask just now. Try again in a moment.',

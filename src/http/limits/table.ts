@@ -5,7 +5,38 @@ const limit = (variable: string, value: number, meaning: string, most = 1e9): Se
 
 /** Every limit, each once: its variable, what it is unless told otherwise, and what it bounds. */
 export const limitSettings = {
-  maxBody: limit('YUNTU_MAX_BODY', 100 * 1024, 'Bytes of a request.'),
+  maxConnections: limit(
+    'YUNTU_MAX_CONNECTIONS',
+    5_000,
+    'Connections at the same time; more are closed as they come.',
+  ),
+  maxArriving: limit(
+    'YUNTU_MAX_ARRIVING',
+    1_000,
+    'Requests that wait to be taken up while callers are let in.',
+  ),
+  headDeadline: limit(
+    'YUNTU_HEAD_DEADLINE',
+    5_000,
+    'Milliseconds within which the head of a request must have come.',
+  ),
+  requestDeadline: limit(
+    'YUNTU_REQUEST_DEADLINE',
+    10_000,
+    'Milliseconds within which all of a request must have come.',
+  ),
+  idleDeadline: limit(
+    'YUNTU_IDLE_DEADLINE',
+    30_000,
+    'Milliseconds for which a connection may stand still.',
+  ),
+  sendDeadline: limit(
+    'YUNTU_SEND_DEADLINE',
+    30_000,
+    'Milliseconds within which a caller must have taken his answer.',
+  ),
+  maxHead: limit('YUNTU_MAX_HEAD', 16 * 1024, 'Bytes of the head of a request.'),
+  maxBody: limit('YUNTU_MAX_BODY', 100 * 1024, 'Bytes of the body of a request.'),
   maxTokens: limit('YUNTU_MAX_TOKENS', 2_000, 'Tokens of a document.', 20_000),
   maxDepth: limit('YUNTU_MAX_DEPTH', 16, 'Levels of fields in an operation.', 100),
   maxIntrospectionDepth: limit(

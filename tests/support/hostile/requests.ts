@@ -92,6 +92,9 @@ export const requests: readonly Hostile[] = [
   got('a link on another site', ask, 403, 'FORBIDDEN', {
     headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
   }),
+  got('a picture on another site in an old browser', ask, 403, 'FORBIDDEN', {
+    headers: { accept: 'image/webp,image/*,*/*;q=0.8' },
+  }),
   {
     name: 'a link on another site to the same address, written otherwise',
     status: 403,

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { getIntrospectionQuery } from 'graphql';
 import { times, type Hostile, type Refused } from './hostile';
 
 /** Writes bytes to the server as they are; gives the status of what comes back, 0 where it only hangs up. */
@@ -24,6 +25,24 @@ export function raw(url: string, bytes: string | readonly string[], every = 0): 
         code: /"code":"(\w+)"/.exec(answer)?.[1],
       });
     });
+  });
+}
+
+/** Milliseconds between two sips of a reader who takes his time. */
+const pause = 1_000;
+
+/** Reads answers a little at a time; gives status 0 where the server hangs up before they are read, else 200. */
+function sip(url: string, sent: string): Promise<Refused> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.write(sent);
+    socket.on('data', () => {
+      socket.pause();
+      setTimeout(() => socket.resume(), pause);
+    });
+    socket.on('error', () => {});
+    socket.on('close', (cut) => resolve({ status: cut ? 0 : 200 }));
   });
 }
 
@@ -112,7 +131,15 @@ export const sockets: readonly Hostile[] = [
   ),
 ];
 
-/** Requests that take their time; they are told so after seconds. */
+/** Twenty megabytes of answers. */
+const schemas = times(40, (index) => {
+  const query = getIntrospectionQuery({ descriptions: false });
+  const body = JSON.stringify({ query });
+  const last = index === 39 ? ['Connection: close'] : [];
+  return `${head(`Content-Length: ${body.length}`, ...last)}${body}`;
+}).join('');
+
+/** Requests that take their time, or whose answers are not taken; they are told so, or cut off, after seconds. */
 export const slow: readonly Hostile[] = [
   {
     name: 'a head that comes letter by letter',
@@ -126,4 +153,5 @@ export const slow: readonly Hostile[] = [
     code: 'TIMEOUT',
     send: (url) => raw(url, [head('Content-Length: 100'), ...times(99, () => ' ')], 250),
   },
+  { name: 'answers that are read sip by sip', status: 0, send: (url) => sip(url, schemas) },
 ];

@@ -5,9 +5,10 @@ import { newRequest } from '../../../query/request';
 import { execute } from '../../../query/execute';
 import { stringify } from '../../../query/json';
 import { maxGroups, maxPage } from '../../../query/page';
+import { isObject } from '../../../support/is-object';
 import { instrumented, own } from './instrument';
 import type { Question } from './question';
-import { rowsOfRoot, isObject } from './table';
+import { rowsOfRoot } from './table';
 import { takenOut, type Told } from './taken-out';
 
 /** What one question of several pages tells beside its rows. */

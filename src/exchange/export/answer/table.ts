@@ -1,11 +1,9 @@
+import { isObject } from '../../../support/is-object';
 import { record } from '../formats/csv';
 import type { Cell } from '../tables';
 
 /** A level of what the rows hold: the columns below it, in the order in which they were asked for. */
 type Tree = Map<string, Tree>;
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The rows of a list, whichever way it was asked for; null where it is no list. */
 export function rowsOf(value: unknown): readonly unknown[] | null {

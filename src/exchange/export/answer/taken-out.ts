@@ -1,5 +1,5 @@
+import { isObject } from '../../../support/is-object';
 import { own } from './instrument';
-import { isObject } from './table';
 
 /** What an answer told the export itself. */
 export interface Told {

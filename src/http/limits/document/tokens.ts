@@ -3,7 +3,7 @@ import { tooMuch } from '../refusal';
 import type { Limits } from '../table';
 
 /** Brackets within brackets that the parser, which is recursive, is trusted with. */
-const deepest = 150;
+export const deepest = 150;
 
 const opening = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
