@@ -93,6 +93,12 @@ export const faults: Part = {
         felt: true,
         holds: stopped.again > 0,
       });
+      const kept = await trials.stoppedUnderCache();
+      judge('the same below answers that are kept', kept, {
+        codes: down,
+        felt: true,
+        holds: kept.hits > 0,
+      });
       const killed = await trials.killed();
       judge('Neo4j killed', killed, { codes: down, felt: true, holds: killed.again > 0 });
       const readOnly = await trials.readOnly();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultsOfStore } from './consistency';
 import { copyStore, overwrite } from './damage';
-import { neo4jAnswers, Stage } from './stage';
+import { neo4jAnswers, Stage, type Told } from './stage';
 import { Victim } from './victim';
 import { verdict, type Workload } from './workload';
 
@@ -72,6 +72,24 @@ test('Neo4j is stopped for longer than the deadline: callers are told in time, a
       expect(work.calls.some((call) => call.kind === kind && call.code === 'TIMEOUT')).toBe(true);
   }
 }, 600_000);
+
+test('Neo4j is stopped below answers that are kept: whoever asks for one is told at the deadline, not when it goes on', async () => {
+  const keeping = await Stage.open(victim, { cacheSize: 8, noticeWithin: 0, deadline: 1_000 });
+  try {
+    while ((await keeping.askAgain().catch(() => 'late')) !== 'hit') await wait(50);
+    await victim.signal('SIGSTOP');
+    const asked = Array.from({ length: 3 }, () =>
+      keeping.askAgain().catch(({ code }: Told) => code),
+    );
+    // Who waits until the database cannot say that the answer is right, and then as long for another, waits for 3 s.
+    const told = await Promise.race([Promise.all(asked), wait(2_750, 'nothing')]);
+    expect(told).toEqual(Array(3).fill(expect.stringMatching(/^(DATABASE_UNAVAILABLE|TIMEOUT)$/)));
+  } finally {
+    await victim.signal('SIGCONT');
+    await neo4jAnswers(victim);
+    await keeping.close();
+  }
+}, 120_000);
 
 test("the store passes Neo4j's own consistency check after all that; a copy of it that is damaged does not", async () => {
   await stage.graph.write((run) =>

@@ -29,6 +29,7 @@ interface Payload {
 interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly extensions: { code: string } }[];
+  readonly extensions: { readonly cache: { readonly status: string } };
 }
 
 /** A fault as a client is told it. */
@@ -76,6 +77,14 @@ export class Stage {
   readonly ask = async (query = question): Promise<void> => {
     await this.#post({ query: query.replace(/}$/, `a${this.#asked++}: __typename }`) });
   };
+
+  /**
+   * Asks the same as ever, so that the answer may be one that was kept.
+   * @returns how it stood to the cache: `hit`, `miss` or `off`
+   * @throws Told the first error
+   */
+  readonly askAgain = async (): Promise<string> =>
+    (await this.#post({ query: question })).extensions.cache.status;
 
   /**
    * Makes changes as a curator, by one operation.

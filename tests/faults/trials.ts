@@ -186,6 +186,23 @@ export class Trials {
     return befall(this.stage, { name: 'stopped', ...this.#standstill });
   }
 
+  /** Neo4j stands still below a server that keeps answers; its callers ask for what it keeps, and nobody changes it. */
+  async stoppedUnderCache(): Promise<Outcome & { readonly hits: number }> {
+    const address = { ...this.address(), uri: this.proxy.uri };
+    const stage = await Stage.open(address, { poolSize, cacheSize: 8 });
+    let hits = 0;
+    const read = async (): Promise<void> => {
+      if ((await stage.askAgain()) === 'hit') hits++;
+    };
+    try {
+      const clients = { read, writers: 0 };
+      const outcome = await befall(stage, { name: 'stopped-cache', clients, ...this.#standstill });
+      return { ...outcome, hits };
+    } finally {
+      await stage.close();
+    }
+  }
+
   get #standstill(): Pick<Fault, 'address' | 'begin' | 'end'> {
     return {
       address: this.address,
