@@ -94,7 +94,7 @@ export const faults: Part = {
         holds: stopped.again > 0,
       });
       const kept = await trials.stoppedUnderCache();
-      judge('the same below answers that are kept', kept, {
+      judge('Neo4j stopped for 8 s below answers that are kept', kept, {
         codes: down,
         felt: true,
         holds: kept.hits > 0,

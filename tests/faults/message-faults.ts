@@ -9,6 +9,8 @@ export interface MessageFault {
   readonly delay?: number;
   /** To how many kinds of messages it is to happen. */
   readonly atLeast?: number;
+  /** Whether it is to last until a change is sent again for it. */
+  readonly again?: boolean;
 }
 
 /** Connections are cut, at each kind of message that passes, some times each. */
@@ -38,6 +40,7 @@ export const lostCommits: MessageFault = {
     return ({ from, answers }) =>
       from === 'server' && answers === 'COMMIT' && ++commits % 3 ? 'cut' : 'pass';
   },
+  again: true,
 };
 
 /** Among what the database answers are messages that say of themselves to be longer than they are. */

@@ -42,12 +42,13 @@ export async function befall(stage: Stage, fault: Fault): Promise<Outcome> {
   await fault.end();
   await neo4jAnswers(fault.address());
   const ready = await stage.readyWithin();
-  // That it is well again is to be seen in the last calls.
+  const well = await work.recovers();
   await wait(500);
   await work.stop();
   const graph = new Graph(fault.address());
   try {
-    return outcomeOf(work, ready, await verdict(graph, work));
+    const wrong = await verdict(graph, work);
+    return outcomeOf(work, ready, well ? wrong : [...wrong, 'calls were not well again']);
   } finally {
     await graph.close();
   }

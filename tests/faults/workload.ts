@@ -56,9 +56,7 @@ export class Workload {
   async #steady(): Promise<void> {
     for (let at = 1; this.#going; at++) {
       const intent = this.intend(`steady-${at}`, 'steady-tally', at);
-      // When all are told to stop, the database is well again: what is not acknowledged then will be in a moment.
-      for (let left = 3; !intent.outcomes && left; left -= this.#going ? 0 : 1)
-        await pause(await this.change(intent));
+      while (this.#going && !intent.outcomes) await pause(await this.change(intent));
     }
   }
 
@@ -109,6 +107,24 @@ export class Workload {
     const call = { kind, id, ...outcome, milliseconds: performance.now() - begun };
     this.calls.push(call);
     return call;
+  }
+
+  /**
+   * Waits until calls of each kind are well again, and each change that was sent more than once is acknowledged.
+   * @returns whether it came to that within a minute: one that has just begun is slow for a while
+   */
+  async recovers(): Promise<boolean> {
+    const kinds = new Set(this.calls.map(({ kind }) => kind));
+    const from = this.calls.length;
+    const well = (): boolean => {
+      const fine = new Set(this.calls.slice(from).map(({ ok, kind }) => ok && kind));
+      return (
+        [...kinds].every((kind) => fine.has(kind)) &&
+        this.intents.every(({ sent, outcomes }) => sent < 2 || outcomes)
+      );
+    };
+    for (let left = 600; left && !well(); left--) await wait(100);
+    return well();
   }
 
   async stop(): Promise<void> {
