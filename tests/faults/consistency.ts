@@ -25,7 +25,7 @@ export async function faultsOfStore(home: string): Promise<readonly string[]> {
         resolve({ code: error ? Number(error.code) || -1 : 0, said: stdout + stderr }),
     );
   });
-  const told = said.split('\n').filter((line) => /inconsistenc(y|ies) found|\bERROR\b/i.test(line));
+  const told = said.split('\n').filter((line) => /inconsistencies found|\bERROR\b/i.test(line));
   // Whatever it says, it ends with another code than 0 where something is wrong.
   return code && !told.length ? [`The check ended with ${code}: ${said.slice(-2_000)}`] : told;
 }
