@@ -1,3 +1,4 @@
+import { cuts, lostCommits, malformed, slow } from '../../tests/faults/message-faults';
 import type { Outcome } from '../../tests/faults/outcome';
 import { Trials } from '../../tests/faults/trials';
 import { row, type Part, type Row } from './part';
@@ -8,6 +9,8 @@ const bounds = { late: 250, ready: 2_000 };
 interface Wanted {
   /** Codes that callers may be told. */
   readonly codes: readonly string[];
+  /** Whether callers must have felt it: a fault that nobody noticed shows nothing. */
+  readonly felt?: boolean;
   /** What else has to be so. */
   readonly holds?: boolean;
 }
@@ -19,17 +22,21 @@ export const faults: Part = {
     // The short form runs beside other things: there the numbers are told, and judged with patience.
     const patience = long ? 1 : 8;
     const rows: Row[] = [];
-    const judge = (what: string, outcome: Outcome, { codes, holds = true }: Wanted): void => {
-      const { calls, failed, late, ready, wrong } = outcome;
-      const told = [...new Set([...outcome.codes.read, ...outcome.codes.write])];
+    const judge = (
+      what: string,
+      outcome: Outcome,
+      { codes, felt = false, holds = true }: Wanted,
+    ): void => {
+      const { calls, failed, codes: told, again, late, ready, wrong } = outcome;
       const lateness = Math.max(0, Math.round(late));
       for (const each of wrong) process.stderr.write(`${what}: ${each}\n`);
       rows.push({
         what,
-        found: `${calls.length} calls, ${failed} failed${told.length ? ` (${told.join(', ')})` : ''}; ${lateness} ms late at most; ready in ${Math.round(ready)} ms; history ${wrong.length ? `WRONG ${wrong.length} times` : 'right'}`,
-        wanted: `${codes.join(', ') || 'none failed'}; ${bounds.late} ms; ${bounds.ready} ms; right`,
+        found: `${calls.length} calls, ${failed} failed${told.length ? ` (${told.join(', ')})` : ''}, ${again} changes sent again; ${lateness} ms late at most; ready in ${Math.round(ready)} ms; history ${wrong.length ? `WRONG ${wrong.length} times` : 'right'}`,
+        wanted: `${codes.join(', ') || 'none failed'}${felt ? ', some' : ''}; ${bounds.late} ms; ${bounds.ready} ms; right`,
         holds:
           holds &&
+          (!felt || failed > 0) &&
           !wrong.length &&
           told.every((code) => codes.includes(code)) &&
           late < patience * bounds.late &&
@@ -54,32 +61,46 @@ export const faults: Part = {
           age.every((seconds) => seconds < 60);
         judge('clock a day ahead, then behind', outcome, { codes: down, holds });
       }
-      const cut = await trials.cut();
+      const cut = await trials.onTheWay(cuts);
       judge(`connections cut at ${cut.kinds} kinds of messages`, cut, {
         codes: down,
+        felt: true,
         holds: cut.kinds >= 8,
       });
-      const commit = await trials.commitLost();
-      judge("COMMIT's answer lost", commit, { codes: down, holds: commit.kinds > 0 });
-      const malformed = await trials.malformed();
-      judge('malformed replies', malformed, {
+      const commit = await trials.onTheWay(lostCommits);
+      judge("COMMIT's answer lost, two of three times", commit, {
         codes: down,
-        holds: malformed.kinds > 0,
+        felt: true,
+        holds: commit.kinds > 0 && commit.again > 0,
       });
-      const slow = await trials.slow();
-      judge('every message 40 ms late', slow, { codes: [], holds: slow.kinds > 0 });
+      judge('malformed replies', await trials.onTheWay(malformed), { codes: down, felt: true });
+      judge('every message 40 ms late', await trials.onTheWay(slow), { codes: [] });
       const dropped = await trials.missingConstraint();
       judge('constraint dropped', dropped, { codes: [], holds: dropped.missing.length > 0 });
       judge('all connections in use', await trials.poolExhausted(), {
         codes: ['OVERLOADED', 'TIMEOUT'],
+        felt: true,
       });
       const password = await trials.wrongPassword();
       judge('password wrong', password, {
         codes: down,
-        holds: /Security/.test(password.why ?? '') && password.failed > 0,
+        felt: true,
+        holds: /Security/.test(password.why ?? ''),
       });
-      judge('Neo4j stopped for 5.5 s', await trials.stopped(), { codes: down });
-      judge('Neo4j killed', await trials.killed(), { codes: down });
+      const stopped = await trials.stopped();
+      judge('Neo4j stopped for 5.5 s', stopped, {
+        codes: down,
+        felt: true,
+        holds: stopped.again > 0,
+      });
+      const kept = await trials.stoppedUnderCache();
+      judge('Neo4j stopped for 8 s below answers that are kept', kept, {
+        codes: down,
+        felt: true,
+        holds: kept.hits > 0,
+      });
+      const killed = await trials.killed();
+      judge('Neo4j killed', killed, { codes: down, felt: true, holds: killed.again > 0 });
       const readOnly = await trials.readOnly();
       judge('database read-only', readOnly, { codes: down, holds: readOnly.readable });
       if (typeof disk === 'string') skip('disk full', disk);

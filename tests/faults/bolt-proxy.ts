@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** Messages of the Bolt protocol by the tag that follows their structure's marker. */
 export const tags = {
@@ -147,6 +148,7 @@ export class BoltProxy {
       let order = Promise.resolve();
       let held = false;
       source.on('data', (data: Buffer) => {
+        const came = performance.now();
         for (const { bytes, tag } of splitter.push(data))
           order = order.then(async () => {
             if (held) return;
@@ -154,8 +156,7 @@ export class BoltProxy {
             if (from === 'client' && tag !== 'GOODBYE') asked.push(tag);
             const answers = asked[0] ?? 'OTHER';
             if (from === 'server' && tag !== 'RECORD') asked.shift();
-            if (from === 'server' && this.delay)
-              await new Promise((resolve) => setTimeout(resolve, this.delay));
+            if (from === 'server' && this.delay) await wait(came + this.delay - performance.now());
             const message = { from, tag, answers, count: ++this.#count };
             const verdict = await this.verdict(message);
             if (verdict === 'cut') end();

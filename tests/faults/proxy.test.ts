@@ -29,8 +29,10 @@ afterAll(async () => {
 
 const read = () => graph.read('MATCH (n:Company) RETURN count(n) AS n', {}, { deadline: 4_000 });
 
+const nobody = { readers: 0, writers: 0 };
+
 /** A workload without clients of its own: calls are made one by one. */
-const calls = (name: string) => new Workload(graph, name, read, 0);
+const calls = (name: string) => new Workload({ graph, name, read, ...nobody });
 
 test('the proxy tells messages apart, and is no hindrance', async () => {
   const seen: Passing[] = [];
@@ -61,7 +63,12 @@ test('cut at every single message: what was acknowledged is there, the rest whol
     const own = await BoltProxy.open(uri);
     const cut = new Graph({ uri: own.uri });
     own.verdict = ({ count }) => (count === at ? 'cut' : 'pass');
-    const work = new Workload(cut, `cut${at}`, () => cut.read('RETURN 1 AS n'), 0);
+    const work = new Workload({
+      graph: cut,
+      name: `cut${at}`,
+      read: () => cut.read('RETURN 1 AS n'),
+      ...nobody,
+    });
     const made = [
       await work.once('write', `cut${at}-1`),
       await work.once('read', `cut${at}-2`),
@@ -81,7 +88,7 @@ test('cut at every single message: what was acknowledged is there, the rest whol
   expect(failed).toBeGreaterThan(0);
 }, 300_000);
 
-test('the answer to COMMIT is lost: the write is there once, whatever the caller is told', async () => {
+test('the answer to COMMIT is lost: the write is wholly there, whatever the caller is told', async () => {
   let lost = 0;
   proxy.verdict = ({ from, answers }) => {
     if (from !== 'server' || answers !== 'COMMIT' || lost >= 3) return 'pass';
@@ -135,7 +142,7 @@ describe.each(['SUCCESS', 'RECORD'] satisfies Tag[])('a malformed %s', (tag) => 
 
 describe.each(['BEGIN', 'COMMIT'] satisfies Tag[])('a malformed answer to %s', (tag) => {
   test.each(Object.entries(garbled))(
-    'with %s is told as such, and the write is there once or not at all',
+    'with %s is told as such, and the write is there wholly or not at all',
     async (_, bytes) => {
       let broken = 0;
       const message = bytes(tags.SUCCESS);
@@ -165,12 +172,12 @@ test.each(['RUN', 'PULL', 'COMMIT', 'BEGIN'] satisfies Tag[])(
   async (tag) => {
     proxy.verdict = ({ from, answers }) => (from === 'server' && answers === tag ? 'hold' : 'pass');
     const hung = new Graph({ uri: proxy.uri });
-    const work = new Workload(
-      hung,
-      `hold-${tag}`,
-      () => hung.read('RETURN 1', {}, { deadline: 500 }),
-      0,
-    );
+    const work = new Workload({
+      graph: hung,
+      name: `hold-${tag}`,
+      read: () => hung.read('RETURN 1', {}, { deadline: 500 }),
+      ...nobody,
+    });
     const begun = await Promise.all([
       work.once('read', `hold-${tag}-1`),
       hung

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { readConfig } from '../../src/config';
-import { javaCommand } from '../../src/graph/local/java';
-import { jarsOf } from '../../src/graph/local/jars';
 import { openLocal, type LocalNeo4j } from '../../src/graph/local/server';
+import { faultsOfStore } from './consistency';
 
 const quiet = (): void => {};
 
@@ -90,18 +87,8 @@ export class Victim {
     return this.#neo4j.close();
   }
 
-  /** What Neo4j's own consistency check says of the store of a server that was closed. */
-  async check(): Promise<string> {
-    const { home, neo4jVersion } = readConfig({});
-    const lib = await jarsOf(home, neo4jVersion, quiet);
-    const { stdout, stderr } = await promisify(execFile)(
-      javaCommand(process.env),
-      ['-cp', join(lib, '*'), 'org.neo4j.cli.AdminTool', 'database', 'check', 'neo4j'],
-      {
-        env: { ...process.env, NEO4J_HOME: this.home, NEO4J_CONF: join(this.home, 'conf') },
-        cwd: this.home,
-      },
-    );
-    return stdout + stderr;
+  /** What Neo4j's own consistency check finds wrong with the store of this server, which was closed. */
+  check(): Promise<readonly string[]> {
+    return faultsOfStore(this.home);
   }
 }

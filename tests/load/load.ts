@@ -6,6 +6,9 @@ import { Pace } from './pace';
 import { questions } from './questions';
 
 export interface Load {
+  /** Requests that were sent, a second; and those that were due, a second, where all clients still waited for answers. */
+  readonly sent: number;
+  readonly unsent: number;
   /** Answers with 200, a second. */
   readonly good: number;
   /** Milliseconds of the good answers. */
@@ -50,12 +53,13 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
   }));
   type Question = (typeof requests)[number];
   const pace = new Pace();
+  let settled = Infinity;
+  let answered = 0;
   const options: autocannon.Options = {
     url,
     connections: clients,
     duration: settling + seconds,
     requests: requests.slice(0, 1),
-    ...(rate === undefined ? {} : { overallRate: clients, ignoreCoordinatedOmission: true }),
     // Each client asks some of them, so that not all ask the same at the same time; all of them for each of 500 clients
     // would keep the generator busy for seconds before it sends anything.
     setupClient: (client) => {
@@ -70,26 +74,31 @@ export async function load({ url, clients, seconds, rate }: LoadOptions): Promis
     const running = autocannon(options, (error: unknown, result) =>
       error ? reject(new Error('The load could not be sent.', { cause: error })) : resolve(result),
     );
-    let settled = false;
     setTimeout(() => {
-      settled = true;
+      settled = performance.now();
       if (rate !== undefined) pace.begin(rate);
     }, 1_000 * settling);
     running.on('response', (_client, status, _bytes, milliseconds) => {
-      if (!settled) return;
+      if (settled === Infinity) return;
+      answered++;
       if (status === 200) good.push(milliseconds);
       else if (status === 503) refused.push(milliseconds);
       else note(`status ${status}`);
     });
   });
   pace.end();
+  // Autocannon ends when a second of its own is over.
+  const took = (performance.now() - settled) / 1_000;
   if (timeouts) note('no answer', timeouts);
   if (errors > timeouts) note('connection lost', errors - timeouts);
   return {
-    good: good.length / seconds,
+    // Who asks again as soon as he is answered has sent what was answered.
+    sent: (rate === undefined ? answered : pace.sent) / took,
+    unsent: pace.unsent / took,
+    good: good.length / took,
     p50: percentile(good, 0.5),
     p99: percentile(good, 0.99),
-    refused: refused.length / seconds,
+    refused: refused.length / took,
     mute,
     refusal: percentile(refused, 0.99),
     bad: [...bad.values()].reduce((sum, count) => sum + count, 0),

@@ -2,9 +2,7 @@ import type autocannon from 'autocannon';
 
 /** What is used of a client's insides, which are those of the pinned version. */
 interface Paced {
-  readonly rateInterval: NodeJS.Timeout;
-  paused?: boolean;
-  reqsMadeThisSecond: number;
+  /** Sends the next request: it is called when the client is connected, and when it is answered. */
   _doRequest(): void;
 }
 
@@ -14,44 +12,47 @@ interface Paced {
  * minute to minute.
  */
 export class Pace {
-  readonly #clients: Paced[] = [];
-  #at = 0;
+  /** How those who are free send; who has waited longest stands first. */
+  readonly #free: (() => void)[] = [];
   #ticker: NodeJS.Timeout | undefined;
+  /** Requests that were sent, and those that were due and that nobody was free to send. */
+  sent = 0;
+  unsent = 0;
 
-  /** Takes a client that is made, who has to have a rate of 1. */
+  /** Takes a client that is being made: it sends when it is told to. */
   add(given: autocannon.Client): void {
     const client = given as unknown as Paced;
-    client.reqsMadeThisSecond = 1;
-    // It stands there once the client is made.
-    setImmediate(() => clearInterval(client.rateInterval));
-    this.#clients.push(client);
+    const ask = client._doRequest.bind(client);
+    let free = false;
+    const send = (): void => {
+      free = false;
+      ask();
+    };
+    client._doRequest = () => {
+      // One that connects anew may be free already.
+      if (!free) this.#free.push(send);
+      free = true;
+    };
   }
 
   /** @param rate requests a second */
   begin(rate: number): void {
     const began = performance.now();
-    let sent = 0;
     this.#ticker = setInterval(() => {
       const due = Math.floor((rate * (performance.now() - began)) / 1_000);
-      // Where nobody is free, what is due is not sent later: those who are not there cannot ask.
-      for (; sent < due; sent++) this.#free()?._doRequest();
+      while (this.sent + this.unsent < due) {
+        const send = this.#free.shift();
+        // Where nobody is free, what is due is not sent later: those who are not there cannot ask.
+        if (!send) this.unsent++;
+        else {
+          this.sent++;
+          send();
+        }
+      }
     }, 1);
   }
 
   end(): void {
     clearInterval(this.#ticker);
-  }
-
-  /** The next one who waits, one after another. */
-  #free(): Paced | undefined {
-    for (let tried = 0; tried < this.#clients.length; tried++) {
-      this.#at = (this.#at + 1) % this.#clients.length;
-      const client = this.#clients[this.#at] as Paced;
-      if (!client.paused) continue;
-      client.paused = false;
-      client.reqsMadeThisSecond = 0;
-      return client;
-    }
-    return undefined;
   }
 }
