@@ -31,11 +31,15 @@ export async function web(settings: Partial<Config> = {}) {
     { noticeWithin, poolSize, deadline },
   );
   const logged: string[] = [];
+  const lines: Record<string, unknown>[] = [];
   const server = await createServer({
     graph,
     blueprint,
     config,
-    log: (event) => logged.push(event),
+    log: (event, details) => {
+      logged.push(event);
+      if (event === 'request') lines.push(details);
+    },
   });
   const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const send = async (address: string, init: RequestInit): Promise<Reply> => {
@@ -47,6 +51,14 @@ export async function web(settings: Partial<Config> = {}) {
   return {
     graph,
     logged,
+    /** The log's lines about requests, as long as it runs. */
+    lines,
+    /** What `/metrics` tells, by name and labels as they stand there. */
+    async measures(): Promise<ReadonlyMap<string, number>> {
+      const text = await (await fetch(new URL('/metrics', url))).text();
+      const values = text.matchAll(/^(\w+(?:\{.*\})?) (\S+)$/gm);
+      return new Map([...values].map(([, name = '', value]) => [name, Number(value)]));
+    },
     /** Asks by POST. */
     post: (payload: object, headers: Record<string, string> = {}): Promise<Reply> =>
       send(url, {
