@@ -1,15 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { web, type Reply, type Web } from '../support/web';
+import { web } from '../support/web';
 
-/** The line of the log about a request that was answered. */
-async function lineOf(server: Web, { headers }: Reply): Promise<Record<string, unknown>> {
-  for (;;) {
-    const line = server.lines.find(({ id }) => id === headers.get('x-request-id'));
-    if (line) return line;
-    await wait(10);
-  }
-}
-
+/** What somebody who reads the log is told of what callers asked. */
 const query = 'query Logged($key: ID!) { company(key: $key) { key name } }';
 
 test('the line of an answer from the cache tells what the line of the first answer told, and no statement', async () => {
@@ -17,7 +8,7 @@ test('the line of an answer from the cache tells what the line of the first answ
   await server.graph.ping();
   const asked = { query, variables: { key: 'openai' } };
   const first = await server.post(asked);
-  const fresh = await lineOf(server, first);
+  const fresh = await server.lineOf(first);
   expect(fresh).toMatchObject({ operation: 'Logged', statements: 1, status: 200 });
   const { operation, cost, revision } = fresh;
   expect([cost, revision]).toEqual([expect.any(Number), expect.any(String)]);
@@ -25,7 +16,7 @@ test('the line of an answer from the cache tells what the line of the first answ
   for (const headers of [{}, { 'if-none-match': etag }]) {
     const reply = await server.post(asked, headers as Record<string, string>);
     expect(reply.headers.get('x-yuntu-cache')).toBe('hit');
-    expect(await lineOf(server, reply)).toMatchObject({
+    expect(await server.lineOf(reply)).toMatchObject({
       operation,
       cost,
       revision,
@@ -49,8 +40,8 @@ test('where only the caller has the answer, the line tells the name that he give
   const etag = first.headers.get('etag') as string;
   const again = await server.post(asked, { 'if-none-match': etag });
   expect(again.status).toBe(304);
-  const { revision } = await lineOf(server, first);
-  expect(await lineOf(server, again)).toMatchObject({
+  const { revision } = await server.lineOf(first);
+  expect(await server.lineOf(again)).toMatchObject({
     operation: 'Large',
     revision,
     statements: 0,
@@ -61,7 +52,7 @@ test('where only the caller has the answer, the line tells the name that he give
 test('the line of a request that was refused, or answered in part, names the codes that the caller was told', async () => {
   const server = await web();
   const codes = async (text: string) =>
-    (await lineOf(server, await server.post({ query: text }))).codes;
+    (await server.lineOf(await server.post({ query: text }))).codes;
   expect(await codes('{ companys modelz }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   expect(await codes('{ companies(first: -1) { totalCount } models { totalCount } }')).toEqual([
     'BAD_USER_INPUT',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { defaults, type Config } from '../../src/config';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
@@ -51,8 +52,14 @@ export async function web(settings: Partial<Config> = {}) {
   return {
     graph,
     logged,
-    /** The log's lines about requests, as long as it runs. */
-    lines,
+    /** The log's line about a request that was answered; it is written when the answer is out. */
+    async lineOf({ headers }: Reply): Promise<Record<string, unknown>> {
+      for (;;) {
+        const line = lines.find(({ id }) => id === headers.get('x-request-id'));
+        if (line) return line;
+        await wait(10);
+      }
+    },
     /** What `/metrics` tells, by name and labels as they stand there. */
     async measures(): Promise<ReadonlyMap<string, number>> {
       const text = await (await fetch(new URL('/metrics', url))).text();

@@ -22,8 +22,8 @@ export async function whyNotLocal(
   if (java === null) return 'there is no Java';
   const major = Number(/version "(\d+)/.exec(java)?.[1]);
   if (!(major >= least)) return `Java is version ${major || '?'}, and ${least} is needed`;
-  if (!hasJars(home, version) && (await output('mvn', ['-v'])) === null) return 'there is no Maven';
-  return null;
+  if (hasJars(home, version) || (await output('mvn', ['-v'])) !== null) return null;
+  return 'there is no Maven to fetch it with';
 }
 
 /** What a program prints in that environment; null where it does not run. */
