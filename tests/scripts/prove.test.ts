@@ -14,7 +14,7 @@ const prove = (...args: string[]) =>
 test.each([
   ['a part that is none', ['--only', 'fault'], /"fault" is no part\. Did you mean "faults"\?/],
   ['one of two that is none', ['--only', 'faults', 'lode', '--long'], /"lode" is no part/],
-  ['an option that is none', ['--onyl', 'faults'], /There is no --onyl here/],
+  ['an option that is none', ['--just', 'faults'], /There is no --just here/],
   ['no part at all', ['--only'], /--only stands before the names of parts/],
 ])('%s is refused with the names of all parts, and nothing is proved', (_what, args, message) => {
   const { status, stdout, stderr } = prove(...args);
