@@ -14,6 +14,9 @@ COPY --from=build /app/dist dist
 COPY package.json ./
 COPY data data
 COPY pages pages
+# Where commands put what they write: export/, rejected/, matches.csv.
+WORKDIR /work
+RUN chown node:node /work
 USER node
 EXPOSE 4000
-CMD ["node", "dist/main.js"]
+CMD ["node", "/app/dist/main.js"]

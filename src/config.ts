@@ -219,14 +219,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return config;
 }
 
-/** Variables of the project's own tests: where their Neo4j and its jars are, how many trials and kills they make. */
-const inner = [
-  'YUNTU_TEST_NEO4J_URI',
-  'YUNTU_NEO4J_LIB',
-  'YUNTU_TRIALS',
-  'YUNTU_SEED',
-  'YUNTU_KILLS',
-];
+/** Variables of the project's own tests: where their Neo4j is, how many trials and kills they make. */
+const inner = ['YUNTU_TEST_NEO4J_URI', 'YUNTU_TRIALS', 'YUNTU_SEED', 'YUNTU_KILLS'];
 
 /** What holds where the environment says nothing. */
 export const defaults: Config = readConfig({});

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigFaults, configHelp, readConfig } from './config';
 import { constraintsOf } from './derive/constraints';
@@ -13,9 +12,7 @@ import { examples } from './http/examples';
 import { openOutput } from './http/log';
 import { openTracer } from './trace/otlp';
 
-type Loader = typeof import('./exchange/dataset');
-
-const dataset = join(__dirname, '..', 'data', 'cloud100-2024');
+type Loader = typeof import('./command/load-report');
 
 /** Milliseconds for which the server goes on answering once it is no longer ready. */
 const leave = 1_000;
@@ -68,8 +65,8 @@ async function main(): Promise<void> {
     if (!nodes) {
       say('Loading the report Cloud 100 China 2024 ...');
       // Needed once in the life of a graph, so not read at every start.
-      const { loadDataset } = createRequire(__filename)('./exchange/dataset') as Loader;
-      const { created } = (await loadDataset(graph, blueprint, dataset)).total;
+      const { loadReport } = createRequire(__filename)('./command/load-report') as Loader;
+      const { created } = await loadReport(graph);
       say(`Loaded ${created} nodes and relationships.`);
     }
     const server = await createServer({

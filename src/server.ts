@@ -155,7 +155,7 @@ export async function createServer({
     documents,
     cache,
     passed: (context) => new PassedQueries({ answer, scale, revision: graph.revision, context }),
-    service: { health, measured: { graph, queue } },
+    service: { health, measured: { graph, queue, cache } },
     log,
     context: async ({ account, standing }, signal) => {
       const { caller } = account;

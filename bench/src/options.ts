@@ -34,6 +34,8 @@ Usage: npm run bench -- [what ...] [--quick | --smoke] [--resume] [--large]
   --smoke   one round of W1 and W4: for CI
   --resume  leaves out what was measured of the same build
   --large   growth and typing up to 10 x Crunchbase (the graph takes some minutes to make, once)
+
+CRUNCHBASE_2013 names the folder with Crunchbase's export of 2013.
 `;
 
 const modes = {

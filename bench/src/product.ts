@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** The folder of the product, whose package stands beside this one. */
 export const root = resolve(__dirname, '..', '..');
 /** The folder of the benchmark. */
 export const bench = resolve(__dirname, '..');
-/** Crunchbase's export of 2013, beside the product or further up; null where it is not there: then nothing can be measured. */
-export const dataFolder = above(root, join('shared', 'data', 'crunchbase-2013'));
+const { CRUNCHBASE_2013: given } = process.env;
+/** The folder with Crunchbase's export of 2013, seen from the product's folder; null where none is named. */
+export const dataFolder = given ? resolve(root, given) : null;
 /** What is kept between runs: graphs, picks, measured numbers. */
 export const home = join(root, '.yuntu', 'bench');
 
@@ -34,11 +35,4 @@ export function commandOf(script: 'start' | 'yuntu'): readonly string[] {
   };
   const [command = '', ...args] = scripts[script].split(' ');
   return [command === 'node' ? process.execPath : command, ...args];
-}
-
-/** The first folder of that name in the folders above. */
-function above(folder: string, name: string): string | null {
-  const parent = dirname(folder);
-  if (parent === folder) return null;
-  return existsSync(join(parent, name)) ? join(parent, name) : above(parent, name);
 }

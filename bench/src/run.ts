@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { openGraph, type OpenGraph } from './data/graphs';
 import { help, readOptions, type Options } from './options';
 import { measureCold } from './parts/cold';
@@ -57,8 +58,11 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.includes('--help')) return void process.stdout.write(help);
   const options = readOptions(args);
-  if (!dataFolder) {
-    say('shared/data/crunchbase-2013 is not there: nothing can be measured.');
+  if (!dataFolder || !existsSync(dataFolder)) {
+    say(
+      `Nothing can be measured: CRUNCHBASE_2013 names the folder with Crunchbase's export of 2013, and ${dataFolder ? `"${dataFolder}" is not there` : 'it is not set'}.`,
+    );
+    process.exitCode = 1;
     return;
   }
   await run(options);

@@ -2,6 +2,9 @@ import { serverAudits } from 'graphql-http';
 import { row, type Part } from './part';
 import { jestOf, run } from './run';
 
+/** Audits that graphql-http has of a server: fewer of them would show less. */
+const audits = 61;
+
 /** Foreign suites and rules. */
 export const conformance: Part = {
   name: 'conformance',
@@ -16,7 +19,7 @@ export const conformance: Part = {
       row(
         'audits of graphql-http passed',
         results.filter(({ status }) => status === 'ok').length,
-        results.length,
+        audits,
       ),
       row(
         `tests of Apollo's integration suite passed (${apollo.skipped} need graphql 17)`,

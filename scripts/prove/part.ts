@@ -3,7 +3,8 @@ export interface Row {
   readonly what: string;
   readonly found: string;
   readonly wanted: string;
-  readonly holds: boolean;
+  /** Undefined where it could not be tried here, which shows nothing. */
+  readonly holds: boolean | undefined;
 }
 
 /** What the parts of the proof share. */

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { withBench } from './bench';
+import { chosen, type Chosen } from './chosen';
 import { conformance } from './conformance';
 import { hostileRequests } from './hostile';
 import { faults } from './faults';
@@ -7,20 +8,15 @@ import { loadHeld } from './load';
 import type { Part, Row } from './part';
 
 /** `npm run prove`: what is claimed of the server, shown in numbers. `-- --long` takes its time. */
-const parts: readonly Part[] = [hostileRequests, conformance, faults, loadHeld];
+const all: readonly Part[] = [hostileRequests, conformance, faults, loadHeld];
 
-async function main(): Promise<void> {
-  const long = process.argv.includes('--long');
+async function prove({ parts, long }: Chosen): Promise<boolean> {
   const began = Date.now();
-  // Names of parts after `--only`, such as `--only faults`.
-  const at = process.argv.indexOf('--only');
-  const only = at < 0 ? undefined : process.argv.slice(at + 1);
   const rows = await withBench(long, async (bench) => {
-    const all: (Row & { readonly part: string })[] = [];
+    const found: (Row & { readonly part: string })[] = [];
     for (const { name, run } of parts)
-      if (!only || only.includes(name))
-        all.push(...(await run(bench)).map((each) => ({ part: name, ...each })));
-    return all;
+      found.push(...(await run(bench)).map((each) => ({ part: name, ...each })));
+    return found;
   });
   const table = [
     ['part', 'what', 'found', 'wanted', ''],
@@ -29,7 +25,7 @@ async function main(): Promise<void> {
       what,
       found,
       wanted,
-      holds ? 'holds' : 'DOES NOT HOLD',
+      holds === undefined ? 'NOT TRIED' : holds ? 'holds' : 'DOES NOT HOLD',
     ]),
   ];
   const widths =
@@ -41,8 +37,23 @@ async function main(): Promise<void> {
         .join('  ')
         .trimEnd(),
     );
-  console.log(`${Math.round((Date.now() - began) / 1_000)} s`);
-  process.exit(rows.every(({ holds }) => holds) ? 0 : 1);
+  const count = (verdict: Row['holds']): number =>
+    rows.filter(({ holds }) => holds === verdict).length;
+  console.log(
+    `${count(true)} hold, ${count(false)} do not, ${count(undefined)} not tried; ${Math.round((Date.now() - began) / 1_000)} s`,
+  );
+  return count(false) === 0;
+}
+
+async function main(): Promise<void> {
+  let wanted: Chosen;
+  try {
+    wanted = chosen(process.argv.slice(2), all);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+  process.exit((await prove(wanted)) ? 0 : 1);
 }
 
 void main();

@@ -7,7 +7,7 @@ export const operationsUsage: Usage = {
   form: 'operations [<id>]',
   meaning: 'Lists what curators did, the latest first; with Company:moonshot-ai what touched that.',
   words: [0, 1],
-  options: { first: { value: 'n', meaning: 'So many; 20 unless told.' } },
+  options: { first: { value: 'n', meaning: 'How many; 20 unless told.' } },
 };
 
 export async function runOperations(given: Given): Promise<number> {

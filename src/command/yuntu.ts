@@ -13,6 +13,7 @@ import {
 } from './datasets';
 import { exportUsage, runExport } from './export';
 import { importUsage, runImport } from './import';
+import { loadReportUsage, runLoadReport } from './load-report';
 import { say } from './open';
 import { operationsUsage, runOperations } from './operations';
 import { restoreUsage, runRestore } from './restore';
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, readonly [Usage, (given: Given) => Promi
   undo: [undoUsage, runUndo],
   drop: [dropUsage, runDrop],
   trust: [trustUsage, runTrust],
+  'load-report': [loadReportUsage, runLoadReport],
   matches: [matchesUsage, runMatches],
   merge: [mergeUsage, runMerge],
   unmerge: [unmergeUsage, runUnmerge],

@@ -91,6 +91,12 @@ export class Graph {
     this.revision = new Revision(() => this.ping(), options.noticeWithin ?? 1_000);
   }
 
+  /** Calls under way, and connections at the most: a call takes one or waits for one. */
+  get load(): { readonly calls: number; readonly size: number } {
+    const { calls, size } = this.#pool;
+    return { calls, size };
+  }
+
   /**
    * Runs a statement that only reads, and sees at the least the revision known when it begins. Parameters stand in one
    * map, `$p`, which keeps plans apart from sizes.

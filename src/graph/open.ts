@@ -28,7 +28,7 @@ export async function openNeo4j(
       database: neo4jDatabase,
       close: () => Promise.resolve(),
     };
-  const why = await whyNotLocal(env, neo4jVersion);
+  const why = await whyNotLocal(env, neo4jVersion, home);
   if (why)
     throw new Error(
       `There is no Neo4j: NEO4J_URI is not set, and none can be run here, for ${why}.\n\n${threeWays}`,

@@ -3,10 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Request } from '../query/request';
 import type { Result } from '../query/execute';
+import type { Code } from '../errors';
 import { callerOf, type Caller } from './limits/caller';
 import type { Log } from './log';
 import type { Passed } from './passed';
 import { step } from './step';
+import { noteCodes } from './told-codes';
 import type { Token } from './token';
 import { whenOver } from './under-way';
 
@@ -23,6 +25,8 @@ export interface Account {
   /** Its name, where the document gives one. */
   operation?: string;
   cost?: number;
+  /** The codes of the errors that the answer tells. */
+  codes?: readonly Code[];
   /** Whether the cost was taken from what the caller has left. */
   paid?: boolean;
   /** Whether it is to be answered as CSV. */
@@ -45,6 +49,7 @@ declare module 'fastify' {
 export function keepAccounts(app: FastifyInstance, tokens: readonly Token[], log: Log): void {
   app.decorateRequest('account', null as unknown as Account);
   step(app, 'onRequest', (request, reply) => openAccount(request, reply, tokens, log));
+  noteCodes(app);
 }
 
 /** Opens the account of one request: of one that no hook sees, too. */
@@ -68,7 +73,9 @@ function line(
   request: FastifyRequest,
   { statusCode, writableFinished }: { statusCode: number; writableFinished: boolean },
 ): Record<string, unknown> {
-  const { id, caller, began, operation, cost, request: read } = request.account;
+  const { standing } = request;
+  const { id, caller, began, operation, cost, codes, request: read } = request.account;
+  const hit = standing?.status === 'hit';
   return {
     id,
     method: request.method,
@@ -78,8 +85,9 @@ function line(
     ...(typeof caller.bearer === 'string' ? {} : { token: caller.bearer.name }),
     operation,
     cost,
-    statements: read?.statements,
-    revision: read && [...read.revisions].at(-1),
+    statements: hit ? 0 : read?.statements,
+    revision: hit ? standing.revision : read && [...read.revisions].at(-1),
+    codes: codes && [...new Set(codes)],
     ms: Math.round(performance.now() - began),
   };
 }

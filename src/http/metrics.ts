@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { codes } from '../errors';
 import type { Graph } from '../graph/graph';
+import type { AnswerCache } from './cache/cache';
 import type { Queue } from './limits/queue';
 import { step } from './step';
 import { whenOver } from './under-way';
@@ -9,13 +11,15 @@ import { whenOver } from './under-way';
 export interface Measured {
   readonly graph: Graph;
   readonly queue: Queue;
+  readonly cache: AnswerCache;
 }
 
 /**
- * Measures, for Prometheus: requests by path and status, their time, cost and statements; operations that run and wait;
- * the breaker; the process with its event loop. Names of operations are no labels: callers choose them.
+ * Measures, for Prometheus: requests by path and status, their time, cost, errors and statements; operations that run and
+ * wait; calls to the database beside its pool; the cache; the breaker; the process with its event loop. Names of
+ * operations are no labels: callers choose them.
  */
-export function measure(app: FastifyInstance, { graph, queue }: Measured): Registry {
+export function measure(app: FastifyInstance, { graph, queue, cache }: Measured): Registry {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -28,7 +32,7 @@ export function measure(app: FastifyInstance, { graph, queue }: Measured): Regis
   });
   const cost = new Histogram({
     name: 'yuntu_operation_cost',
-    help: 'Cost of the operations that were let through.',
+    help: 'Cost of the operations that were let through; answers from the cache are none.',
     buckets: [1, 10, 100, 1_000, 10_000],
     registers,
   });
@@ -36,6 +40,29 @@ export function measure(app: FastifyInstance, { graph, queue }: Measured): Regis
     name: 'yuntu_requests_left_total',
     help: 'Requests whose caller went away before the answer was out.',
     registers,
+  });
+  const errors = new Counter({
+    name: 'yuntu_errors_total',
+    help: 'Errors that answers told, by extensions.code.',
+    labelNames: ['code'] as const,
+    registers,
+  });
+  // From nought on, so that the first error is seen as a rise.
+  for (const code of codes) errors.inc({ code }, 0);
+  const answers = new Counter({
+    name: 'yuntu_cache_requests_total',
+    help: 'Requests for /graphql by how they stood to the cache: hit, miss or off.',
+    labelNames: ['status'] as const,
+    registers,
+  });
+  new Counter({
+    name: 'yuntu_statements_total',
+    help: 'Statements sent to the database.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(graph.statements);
+    },
   });
   const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({
@@ -47,18 +74,23 @@ export function measure(app: FastifyInstance, { graph, queue }: Measured): Regis
       },
     });
   };
-  gauge('yuntu_statements', 'Statements sent to the database so far.', () => graph.statements);
   gauge('yuntu_operations_running', 'Operations that run.', () => queue.load.running);
   gauge('yuntu_operations_waiting', 'Operations that wait.', () => queue.load.waiting);
+  gauge('yuntu_pool_calls', 'Calls to the database under way.', () => graph.load.calls);
+  gauge('yuntu_pool_size', 'Connections to the database at the most.', () => graph.load.size);
+  gauge('yuntu_cache_bytes', 'Memory that kept answers take.', () => cache.size);
   gauge('yuntu_breaker_open', '1 while calls to the database are ended at once.', () =>
     graph.breaker.state === 'open' ? 1 : 0,
   );
   step(app, 'onRequest', (request, reply) => {
     whenOver(request, reply, () => {
-      const { began, cost: asked } = request.account;
+      const { account, standing } = request;
       const path = request.routeOptions.url ?? 'unknown';
-      seconds.observe({ path, status: reply.raw.statusCode }, (performance.now() - began) / 1_000);
-      if (asked !== undefined) cost.observe(asked);
+      const took = (performance.now() - account.began) / 1_000;
+      seconds.observe({ path, status: reply.raw.statusCode }, took);
+      if (account.cost !== undefined && standing?.status !== 'hit') cost.observe(account.cost);
+      if (standing) answers.inc({ status: standing.status });
+      for (const code of account.codes ?? []) errors.inc({ code });
       if (!reply.raw.writableFinished) left.inc();
     });
   });

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, Socket, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type * as LockModule from '../../src/graph/local/lock';
 import { readConfig } from '../../src/config';
 import { Graph } from '../../src/graph/graph';
@@ -109,6 +110,29 @@ test('without Java and without a Neo4j, one clear error lists the three ways', a
     openNeo4j(config, { PATH: '/nowhere', JAVA_HOME: '/nowhere' }, () => {}),
   ).rejects.toThrow(/there is no Java[\s\S]*NEO4J_URI[\s\S]*Maven[\s\S]*docker compose up/);
 });
+
+test('Maven fetches the jars once; where they are, it is not asked for', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'yuntu-home-'));
+  const config = { ...readConfig({}), home: own, neo4jHeap: '256m', neo4jVersion: version };
+  const env = { PATH: '/nowhere', JAVA_HOME: await javaHome() };
+  const open = () => openNeo4j(config, env, () => {});
+  await expect(open()).rejects.toThrow(/there is no Maven[\s\S]*docker compose up/);
+  await symlink(join(jars, `neo4j-${version}`), join(own, `neo4j-${version}`));
+  const neo4j = await open();
+  expect(await answers(neo4j.uri)).toBe(true);
+  await neo4j.close();
+  await rm(own, { recursive: true });
+}, 120_000);
+
+/** The home of the Java that the tests run with. */
+async function javaHome(): Promise<string> {
+  const { JAVA_HOME, PATH = '' } = process.env;
+  if (JAVA_HOME) return JAVA_HOME;
+  const java = PATH.split(delimiter)
+    .map((folder) => join(folder, 'java'))
+    .find((file) => existsSync(file));
+  return dirname(dirname(await realpath(java ?? 'java')));
+}
 
 test('a database that takes calls and never answers is given up at the deadline', async () => {
   const held: Socket[] = [];

@@ -134,7 +134,7 @@ test('metrics tell requests, statements and the breaker in the form that Prometh
   await ask();
   const { text } = await get('/metrics');
   expect(text).toMatch(/^yuntu_request_seconds_count\{path="\/graphql",status="200"\} 1$/m);
-  expect(text).toMatch(/^yuntu_statements [1-9]\d*$/m);
+  expect(text).toMatch(/^yuntu_statements_total [1-9]\d*$/m);
   expect(text).toMatch(/^yuntu_breaker_open 0$/m);
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
 });

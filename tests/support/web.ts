@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { defaults, type Config } from '../../src/config';
 import { blueprint } from '../../src/entities/blueprint';
 import { Graph } from '../../src/graph/graph';
@@ -31,11 +32,15 @@ export async function web(settings: Partial<Config> = {}) {
     { noticeWithin, poolSize, deadline },
   );
   const logged: string[] = [];
+  const lines: Record<string, unknown>[] = [];
   const server = await createServer({
     graph,
     blueprint,
     config,
-    log: (event) => logged.push(event),
+    log: (event, details) => {
+      logged.push(event);
+      if (event === 'request') lines.push(details);
+    },
   });
   const url = `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   const send = async (address: string, init: RequestInit): Promise<Reply> => {
@@ -47,6 +52,20 @@ export async function web(settings: Partial<Config> = {}) {
   return {
     graph,
     logged,
+    /** The log's line about a request that was answered; it is written when the answer is out. */
+    async lineOf({ headers }: Reply): Promise<Record<string, unknown>> {
+      for (;;) {
+        const line = lines.find(({ id }) => id === headers.get('x-request-id'));
+        if (line) return line;
+        await wait(10);
+      }
+    },
+    /** What `/metrics` tells, by name and labels as they stand there. */
+    async measures(): Promise<ReadonlyMap<string, number>> {
+      const text = await (await fetch(new URL('/metrics', url))).text();
+      const values = text.matchAll(/^(\w+(?:\{.*\})?) (\S+)$/gm);
+      return new Map([...values].map(([, name = '', value]) => [name, Number(value)]));
+    },
     /** Asks by POST. */
     post: (payload: object, headers: Record<string, string> = {}): Promise<Reply> =>
       send(url, {

@@ -25,13 +25,19 @@ const pom = (version: string) => `<project xmlns="http://maven.apache.org/POM/4.
 </project>
 `;
 
+const folderOf = (home: string, version: string): string => join(home, `neo4j-${version}`);
+
+/** Whether the jars of that version are there: then nothing is fetched. */
+export const hasJars = (home: string, version: string): boolean =>
+  existsSync(folderOf(home, version));
+
 /**
  * The folder with Neo4j's jars: fetched by Maven once for each version, into a folder that is given its name only when
  * it is whole, so that a fetch that was cut off leaves nothing to trip over.
  */
 export async function jarsOf(home: string, version: string, progress: Progress): Promise<string> {
-  const target = join(home, `neo4j-${version}`);
-  if (existsSync(target)) return target;
+  const target = folderOf(home, version);
+  if (hasJars(home, version)) return target;
   const work = join(home, `fetching-${process.pid}`);
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });
@@ -51,7 +57,7 @@ export async function jarsOf(home: string, version: string, progress: Progress):
     );
     await rename(join(work, 'lib'), target).catch((error: unknown) => {
       // Another start was faster.
-      if (!existsSync(target)) throw error;
+      if (!hasJars(home, version)) throw error;
     });
   } catch (error) {
     const { stdout = '', message = '' } = error as { stdout?: string; message?: string };

@@ -18,7 +18,7 @@ export interface LocalOptions {
   readonly jars?: string;
   readonly version: string;
   readonly heap: string;
-  /** Further settings of Neo4j, which go before those that are made here. */
+  /** Further settings of Neo4j; one that is made here too is overridden. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
@@ -89,7 +89,7 @@ async function start({
   progress,
 }: LocalOptions): Promise<State> {
   await mkdir(jars, { recursive: true });
-  const lib = env.YUNTU_NEO4J_LIB ?? (await jarsOf(jars, version, progress));
+  const lib = await jarsOf(jars, version, progress);
   const port = await choosePort((await remembered(home))?.port);
   const conf = join(home, 'conf');
   await mkdir(conf, { recursive: true });

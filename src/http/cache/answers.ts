@@ -10,6 +10,9 @@ export interface Kept {
   readonly body: Buffer;
   /** When it was worked out, in milliseconds since 1970. */
   readonly at: number;
+  /** The name of its operation, where it has one, and what it cost: for the log. */
+  readonly operation?: string;
+  readonly cost?: number;
 }
 
 /** What an entry takes beside its texts, about. */

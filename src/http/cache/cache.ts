@@ -53,6 +53,11 @@ export class AnswerCache {
     });
   }
 
+  /** Bytes that the answers take which are kept here. */
+  get size(): number {
+    return this.#answers?.size ?? 0;
+  }
+
   close(): void {
     this.parts.shared?.close();
   }
@@ -119,6 +124,10 @@ export class AnswerCache {
 
   #send(found: Found, request: FastifyRequest, reply: FastifyReply): void {
     request.standing = { status: 'hit', revision: found.revision };
+    // Whoever only asks whether his answer is right may say what it is called; its key has made sure that it is a name.
+    const name = request.asked.operationName as string | null | undefined;
+    const { operation = name ?? undefined, cost }: Partial<Kept> = found;
+    Object.assign(request.account, { operation, cost });
     const etag = etagOf(found.address);
     this.#describe(reply, request, etag);
     if (!('body' in found) || names(request.headers['if-none-match'], etag)) {
@@ -140,7 +149,9 @@ export class AnswerCache {
     }
     const address = this.#addressOf(key, revision);
     const type = String(reply.getHeader('content-type'));
-    const kept = { revision, address, type, body: asHit(payload), at: steadyNow() };
+    const { operation, cost } = request.account;
+    const body = asHit(payload);
+    const kept = { revision, address, type, body, at: steadyNow(), operation, cost };
     this.#answers?.set(key, kept);
     this.parts.shared?.set(kept);
     this.#describe(reply, request, etagOf(address));

@@ -9,7 +9,7 @@ const pause = 1_000;
 const stay = 3_600;
 
 /** What the store keeps of an answer: a line that describes it, and its bytes. */
-type Described = Pick<Kept, 'type' | 'at'>;
+type Described = Pick<Kept, 'type' | 'at' | 'operation' | 'cost'>;
 
 /**
  * Answers shared between servers of one graph, in Redis or Valkey, by address: revision, document and all. A store that
@@ -65,9 +65,9 @@ export class SharedAnswers {
     return found ? opened(found, address, revision) : undefined;
   }
 
-  set({ address, type, at, body }: Kept): void {
+  set({ address, type, at, operation, cost, body }: Kept): void {
     if (!this.ready || body.length > this.most) return;
-    const line = `${JSON.stringify({ type, at } satisfies Described)}\n`;
+    const line = `${JSON.stringify({ type, at, operation, cost } satisfies Described)}\n`;
     const value = Buffer.concat([Buffer.from(line), body]);
     void this.#inTime(this.#client?.set(name(address), value, { EX: stay }));
   }
@@ -101,8 +101,8 @@ function name(address: string): string {
 function opened(value: Buffer, address: string, revision: string): Kept | undefined {
   const end = value.indexOf('\n');
   try {
-    const { type, at } = JSON.parse(value.toString('utf8', 0, end)) as Described;
-    return { revision, address, type, at, body: value.subarray(end + 1) };
+    const described = JSON.parse(value.toString('utf8', 0, end)) as Described;
+    return { ...described, revision, address, body: value.subarray(end + 1) };
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ if (!installed)
   );
 const whereInstalled = installed ? describe : describe.skip;
 
-const query = '{ company(key: "openai") { key name } }';
+const query = 'query Shared { company(key: "openai") { key name } }';
 const statusOf = ({ body }: Reply) => body.extensions?.cache?.status;
 
 whereInstalled('answers shared through a real Redis', () => {
@@ -76,6 +76,10 @@ whereInstalled('answers shared through a real Redis', () => {
     expect(second.body.data).toEqual(first.body.data);
     expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
     expect(second.headers.get('content-type')).toBe(first.headers.get('content-type'));
+    const { operation, cost, revision } = await one.lineOf(first);
+    expect(operation).toBe('Shared');
+    const line = { operation, cost, revision, statements: 0 };
+    expect(await two.lineOf(second)).toMatchObject(line);
     await two.graph.write((run) => run('MERGE (n:SharedCacheTest) SET n.v = 1'));
     expect(statusOf(await two.post({ query }))).toBe('miss');
     await two.graph.write((run) => run('MATCH (n:SharedCacheTest) DELETE n'));

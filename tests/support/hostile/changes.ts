@@ -46,8 +46,14 @@ const changed = (
   code: string,
   headers: Record<string, string> = curator,
 ): Hostile => {
-  const body = JSON.stringify({ query, variables: { input, operationId } });
-  return { name, status, code, send: (url) => sent(url, body, headers) };
+  const variables = { input, operationId };
+  return {
+    name,
+    status,
+    code,
+    send: (url, comment = '') =>
+      sent(url, JSON.stringify({ query: comment + query, variables }), headers),
+  };
 };
 
 const put = (input: object, operationId?: string): Sent => ({
@@ -71,11 +77,11 @@ export const changes: readonly Hostile[] = [
     name: 'a change under the name of another operation, by nobody',
     status: 400,
     code: 'BAD_USER_INPUT',
-    send: (url) =>
+    send: (url, comment = '') =>
       post(
         url,
         JSON.stringify({
-          query: upsert.replace('mutation', 'mutation A'),
+          query: comment + upsert.replace('mutation', 'mutation A'),
           operationName: 'B',
           variables: { input: company, operationId: 'hostile' },
         }),

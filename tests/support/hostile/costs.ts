@@ -197,10 +197,10 @@ export const costs: readonly Hostile[] = [
     name: '20,000 levels in a variable',
     status: 400,
     code: limit,
-    send: (url) =>
+    send: (url, comment = '') =>
       post(
         url,
-        `{"query":${JSON.stringify(companies)},"variables":{"where":${nested(20_000, '[', '', ']')}}}`,
+        `{"query":${JSON.stringify(comment + companies)},"variables":{"where":${nested(20_000, '[', '', ']')}}}`,
       ),
   },
   document('33 levels in a variable', companies, limit, {

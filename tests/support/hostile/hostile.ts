@@ -1,8 +1,11 @@
 /** What a caller sends to hurt the server, and how it is refused. */
 export interface Hostile {
   readonly name: string;
-  /** Sends it; gives the answer's status and code. */
-  readonly send: (url: string) => Promise<Refused>;
+  /**
+   * Sends it; gives the answer's status and code.
+   * @param comment stands before the document, where there is one: with another each time, the server has never seen it
+   */
+  readonly send: (url: string, comment?: string) => Promise<Refused>;
   readonly status: number;
   readonly code?: string;
 }
@@ -64,6 +67,10 @@ export function document(
   variables?: unknown,
   status = 400,
 ): Hostile {
-  const body = JSON.stringify({ query, variables });
-  return { name, status, code, send: (url) => post(url, body) };
+  return {
+    name,
+    status,
+    code,
+    send: (url, comment = '') => post(url, JSON.stringify({ query: comment + query, variables })),
+  };
 }
