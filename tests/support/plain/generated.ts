@@ -150,12 +150,12 @@ function link(
 ): void {
   const { writes = '', edge, one, steps } = relation;
   if (dice.chance(one ? 0.15 : 0.3)) return;
-  // Trees and relationships without a direction lead to rows before this one.
-  const back = ['BROADER', 'PART_OF'].includes(writes) || steps[0]?.direction === 'both';
   const far = dice.pick(
     relation.among.filter((each) => rows.has(each.name) && each.name !== 'Source'),
   );
-  const among = (rows.get(far.name) ?? []).slice(0, far === noun && back ? index : undefined);
+  // Trees and relationships without a direction lead to rows before this one.
+  const back = far === noun && (one || steps[0]?.direction === 'both');
+  const among = (rows.get(far.name) ?? []).slice(0, back ? index : undefined);
   // A few are chosen by many.
   const hub = dice.chance(0.3) ? among.slice(0, 3) : among;
   const single = [...far.relations.values()].some(
