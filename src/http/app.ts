@@ -3,11 +3,11 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Noun } from '../blueprint';
 import type { Config } from '../config';
-import { Fault } from '../errors';
 import { keepAccounts } from './account';
 import type { AnswerCache } from './cache/cache';
 import { keepToSite } from './cross-site';
 import { serveCsv } from './csv/serve';
+import { signalOf } from './deadline';
 import { findDocuments, type DocumentParts } from './documents/hook';
 import { serveExplorer } from './explorer';
 import { tellFaults } from './faults';
@@ -29,7 +29,6 @@ import { servePlayground } from './playground';
 import { refuseUnknown } from './role';
 import { secureHeaders } from './security-headers';
 import { step } from './step';
-import { whenOver } from './under-way';
 import { answerUnreadable, refuseMisaddressed, undecodable } from './unreadable';
 
 export interface AppParts<C extends BaseContext> {
@@ -86,7 +85,7 @@ export function createApp<C extends BaseContext>(parts: AppParts<C>): FastifyIns
     limitCallers(graphql, inFlight, rate);
     refuseUnknown(graphql);
     findDocuments(graphql, documents);
-    cache.serve(graphql);
+    cache.serve(graphql, config.deadline);
     if (service) shedLoad(graphql, service.measured.queue);
     limitDocuments(graphql, config);
     // Neither is what is too large turned into CSV, nor is CSV sent that is.
@@ -131,23 +130,3 @@ const unused = (): never => {
 };
 /** What would check and write by JSON Schemas is not loaded: GraphQL does that. */
 const withoutSchemas = { buildValidator: () => unused, buildSerializer: () => unused };
-
-/**
- * Fires when the caller goes away before the answer is out, or the deadline passes, which begins when the request has
- * come in whole. One for each request, however often it is asked for.
- */
-function signalOf(request: FastifyRequest, reply: FastifyReply, deadline: number): AbortSignal {
-  const { account } = request;
-  if (account.signal) return account.signal;
-  const gone = new AbortController();
-  const { whole = account.began } = account;
-  const timer = setTimeout(
-    () => gone.abort(new Fault('TIMEOUT', `The answer took longer than ${deadline} ms.`)),
-    Math.max(0, whole + deadline - performance.now()),
-  );
-  whenOver(request, reply, () => {
-    clearTimeout(timer);
-    if (!reply.raw.writableFinished) gone.abort(new Fault('TIMEOUT', 'The caller went away.'));
-  });
-  return (account.signal = gone.signal);
-}

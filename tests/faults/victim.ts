@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -53,9 +54,11 @@ export class Victim {
     return this.#neo4j.uri;
   }
 
-  /** Sends it a signal; after SIGKILL, waits until it is gone. */
+  /** Sends it a signal; waits until it is gone after SIGKILL, and until all of it stands still after SIGSTOP. */
   async signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
     process.kill(this.#pid, name);
+    // One thread is told first, and tells the others when it gets a processor.
+    while (name === 'SIGSTOP' && !standsStill(this.#pid)) await wait(5);
     if (name !== 'SIGKILL') return;
     for (;;)
       try {
@@ -91,4 +94,13 @@ export class Victim {
   check(): Promise<readonly string[]> {
     return faultsOfStore(this.home);
   }
+}
+
+/** Whether every thread of a process is stopped (`man 5 proc`, "state"); true where the system does not tell. */
+function standsStill(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return true;
+  return readdirSync(tasks).every((task) =>
+    /\) [tT] /.test(readFileSync(join(tasks, task, 'stat'), 'utf8')),
+  );
 }

@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Revision } from '../../graph/revision';
 import { classOf, everyone } from '../limits/caller';
 import { steadyNow } from '../../support/steady-now';
+import { unless } from '../../support/unless';
 import { becomesCsv } from '../csv/serve';
+import { signalOf } from '../deadline';
 import { lastStep } from '../step';
 import { Answers, type Kept } from './answers';
 import { etagOf, names } from './etag';
@@ -38,10 +40,13 @@ export class AnswerCache {
     if (parts.bytes) this.#answers = new Answers(parts.bytes);
   }
 
-  /** Answers what can be answered from the cache; its hook stands in front of all that reads the document. */
-  serve(app: FastifyInstance): void {
+  /**
+   * Answers what can be answered from the cache; its hook stands in front of all that reads the document.
+   * @param deadline milliseconds within which a request is answered: so long it is waited for what the database says
+   */
+  serve(app: FastifyInstance, deadline: number): void {
     app.decorateRequest('standing', undefined);
-    app.addHook('preHandler', (request, reply, done) => this.#look(request, reply, done));
+    app.addHook('preHandler', (request, reply, done) => this.#look(request, reply, deadline, done));
   }
 
   /** Keeps fresh answers; its hook stands behind all that may change or refuse one. */
@@ -62,7 +67,7 @@ export class AnswerCache {
     this.parts.shared?.close();
   }
 
-  #look(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  #look(request: FastifyRequest, reply: FastifyReply, deadline: number, done: () => void): void {
     const { revision } = this.parts;
     const key = this.#keyOf(request);
     const go = (status: Standing['status']): void => {
@@ -86,7 +91,8 @@ export class AnswerCache {
       const found = this.#answers?.get(key, revision.fresh);
       if (found) return this.#send(found, request, reply);
     }
-    void revision.current(doubts ? 0 : revision.within).then(answer);
+    const asked = revision.current(doubts ? 0 : revision.within);
+    void unless(signalOf(request, reply, deadline), asked).then(answer, () => go('miss'));
   }
 
   #keyOf(request: FastifyRequest): string | undefined {
