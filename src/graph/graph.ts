@@ -53,8 +53,8 @@ export interface GraphOptions {
 export class Graph {
   /** Where spans go, if anywhere. */
   readonly tracer: Tracer | undefined;
-  /** For statements. */
-  readonly #pool: Connections;
+  /** For statements: each call takes a connection or waits for one. */
+  readonly pool: Connections;
   /** For asking whether the database is there: that must not wait until a statement leaves it a connection. */
   readonly #aside: Connections;
   readonly #database: string;
@@ -86,15 +86,9 @@ export class Graph {
         userAgent: 'yuntu',
         telemetryDisabled: true,
       });
-    this.#pool = new Connections(open, options.poolSize ?? 50);
+    this.pool = new Connections(open, options.poolSize ?? 50);
     this.#aside = new Connections(open, 4);
     this.revision = new Revision(() => this.ping(), options.noticeWithin ?? 1_000);
-  }
-
-  /** Calls under way, and connections at the most: a call takes one or waits for one. */
-  get load(): { readonly calls: number; readonly size: number } {
-    const { calls, size } = this.#pool;
-    return { calls, size };
   }
 
   /**
@@ -107,7 +101,7 @@ export class Graph {
     );
   }
 
-  async #read(text: string, p: object, options: CallOptions, from = this.#pool): Promise<Answer> {
+  async #read(text: string, p: object, options: CallOptions, from = this.pool): Promise<Answer> {
     const begun = this.revision.begin();
     const kind = { mode: neo4j.session.READ, bookmarks: begun.known };
     return this.#within(from, kind, options, async (session) => {
@@ -187,7 +181,7 @@ export class Graph {
 
   async close(): Promise<void> {
     this.breaker.end();
-    await Promise.all([this.#pool.close(), this.#aside.close()]);
+    await Promise.all([this.pool.close(), this.#aside.close()]);
   }
 
   /** Changes the graph; the revision has changed with it before the caller hears of it. */
@@ -198,7 +192,7 @@ export class Graph {
     const begun = this.revision.begin();
     try {
       return await this.breaker.run(() =>
-        this.#within(this.#pool, {}, options, async (session) => {
+        this.#within(this.pool, {}, options, async (session) => {
           const result = await work(session, options.deadline);
           this.revision.wrote(session.lastBookmarks()[0] ?? '', begun);
           return result;

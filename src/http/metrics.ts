@@ -76,8 +76,8 @@ export function measure(app: FastifyInstance, { graph, queue, cache }: Measured)
   };
   gauge('yuntu_operations_running', 'Operations that run.', () => queue.load.running);
   gauge('yuntu_operations_waiting', 'Operations that wait.', () => queue.load.waiting);
-  gauge('yuntu_pool_calls', 'Calls to the database under way.', () => graph.load.calls);
-  gauge('yuntu_pool_size', 'Connections to the database at the most.', () => graph.load.size);
+  gauge('yuntu_pool_calls', 'Calls to the database under way.', () => graph.pool.calls);
+  gauge('yuntu_pool_size', 'Connections to the database at the most.', () => graph.pool.size);
   gauge('yuntu_cache_bytes', 'Memory that kept answers take.', () => cache.size);
   gauge('yuntu_breaker_open', '1 while calls to the database are ended at once.', () =>
     graph.breaker.state === 'open' ? 1 : 0,

@@ -169,7 +169,7 @@ test.each([
   ['', 'seeds: Say where to begin'],
   ['seeds=', 'seeds: Say where to begin'],
   ['seeds=?', '"?" is not an id'],
-  ['seeds=Company:openai&depth=9', '"9" is more than 4'],
+  ['seeds=Company:openai&depth=9', 'graph.depth: 9 where 4 is the most'],
   ['seeds=Company:openai&depth=two', 'depth: "two" is not a whole number'],
   ['seeds=Company:openai&limit=0', '"0" is less than 1'],
   ['seeds=Company:openai&fold=maybe', '"maybe" is neither'],
