@@ -2,6 +2,7 @@ import type { Noun, PropertyDef, RelationDef } from '../blueprint';
 import type { ChangeDef } from './changes';
 import { input, object } from './common-types';
 import { capital, hasEdge, stem } from './names';
+import { valueType } from './property-types';
 import { field, type TypeSpec } from './spec';
 
 /** The properties that a curator may set: all but the key, which names the node, and what the server keeps itself. */
@@ -25,7 +26,7 @@ export function typesOf(change: ChangeDef): TypeSpec[] {
     case 'upsert': {
       const { noun } = change;
       const values = settable(noun).map((each) =>
-        field(each.name, inputType(each), each.description),
+        field(each.name, valueType(each, 'Input'), each.description),
       );
       return [
         input(`Upsert${noun.name}Input`, `What is to be so of one of the ${noun.plural}.`, [
@@ -64,7 +65,7 @@ export function typesOf(change: ChangeDef): TypeSpec[] {
                 edge.map((each) =>
                   field(
                     each.name,
-                    `${inputType(each)}${relation.claim && each.name === 'certainty' ? '!' : ''}`,
+                    `${valueType(each, 'Input')}${relation.claim && each.name === 'certainty' ? '!' : ''}`,
                     each.description,
                   ),
                 ),
@@ -72,7 +73,7 @@ export function typesOf(change: ChangeDef): TypeSpec[] {
               input(
                 `Seen${stem(relation)}EdgeInput`,
                 'What the relationship said as it was seen; null was unknown.',
-                edge.map((each) => field(each.name, inputType(each), each.description)),
+                edge.map((each) => field(each.name, valueType(each, 'Input'), each.description)),
               ),
             ]
           : []),
@@ -159,23 +160,4 @@ export function told(change: ChangeDef): string {
     case 'restore':
       return 'Shows again what was hidden by `retract`.';
   }
-}
-
-/** The input type of a property. */
-function inputType({ kind, enum: values, pair }: PropertyDef): string {
-  return {
-    string: 'String',
-    text: 'String',
-    enum: values?.name ?? '',
-    currency: 'CurrencyCode',
-    int: 'Int',
-    float: 'Float',
-    boolean: 'Boolean',
-    date: 'PartialDate',
-    money: 'MoneyInput',
-    period: 'PeriodInput',
-    strings: '[String!]',
-    enums: `[${values?.name ?? ''}!]`,
-    pairs: `[${pair?.[0] ?? 'Pair'}Input!]`,
-  }[kind];
 }

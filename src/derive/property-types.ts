@@ -1,8 +1,14 @@
 import type { Noun, PropertyDef } from '../blueprint';
 
-/** The output type of a property. */
-export function outputType({ kind, enum: values, pair, required }: PropertyDef): string {
-  const type = {
+/**
+ * The type of a property's values, null among them.
+ * @param suffix what the names of composed types end with: nothing where they are read, `Input` where they are given
+ */
+export function valueType(
+  { kind, enum: values, pair }: PropertyDef,
+  suffix: '' | 'Input' = '',
+): string {
+  return {
     string: 'String',
     text: 'String',
     enum: values?.name ?? '',
@@ -11,13 +17,19 @@ export function outputType({ kind, enum: values, pair, required }: PropertyDef):
     float: 'Float',
     boolean: 'Boolean',
     date: 'PartialDate',
-    money: 'Money',
-    period: 'Period',
-    strings: '[String!]!',
-    enums: `[${values?.name ?? ''}!]!`,
-    pairs: `[${pair?.[0] ?? 'Pair'}!]!`,
+    money: `Money${suffix}`,
+    period: `Period${suffix}`,
+    strings: '[String!]',
+    enums: `[${values?.name ?? ''}!]`,
+    pairs: `[${pair?.[0] ?? 'Pair'}${suffix}!]`,
   }[kind];
-  return required ? `${type}!` : type;
+}
+
+/** The output type of a property: lists are never null. */
+export function outputType(property: PropertyDef): string {
+  const type = valueType(property);
+  const shown = type.startsWith('[') ? `${type}!` : type;
+  return property.required ? `${shown}!` : shown;
 }
 
 /** The filter type of a property. */

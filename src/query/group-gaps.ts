@@ -3,7 +3,7 @@ import type { CursorValue } from './cursor';
 import type { Dimension } from './dimension';
 import type { Group, Whole } from './group';
 import type { GroupKeyOrder } from './group-order';
-import { maxGroups } from './page';
+import { groupsBound } from '../derive/bounds';
 
 /** What a group of none comes to: its places in the order, its changes, and whether it is one that is kept. */
 export interface Nothing {
@@ -26,7 +26,7 @@ export function fillGaps(
   whole: Whole,
 ): readonly Group[] {
   const at = dateAmong(planning, by);
-  if (groups.length > maxGroups) throw tooMany(planning);
+  if (groups.length > groupsBound.most) throw tooMany(planning);
   const months = by[at]?.months ?? 12;
   const dates = groups
     .flatMap((group) => (group.keys[at] == null ? [] : [group.keys[at]]))
@@ -43,7 +43,7 @@ export function fillGaps(
     for (let date = first; compareValues(date, last) <= 0; date = shift(date, months)) {
       const keys = like.keys.map((key, index) => (index === at ? date : key));
       if (present.has(JSON.stringify(keys))) continue;
-      if (groups.length + gaps.length >= maxGroups) throw tooMany(planning);
+      if (groups.length + gaps.length >= groupsBound.most) throw tooMany(planning);
       gaps.push({
         keys,
         order: order.map(({ name, of }, index) => {
@@ -73,7 +73,7 @@ function dateAmong(planning: Planning, by: readonly Dimension[]): number {
 
 function tooMany(planning: Planning) {
   return planning.fault(
-    `filling the gaps gives more than ${maxGroups} groups: narrow the dates down.`,
+    `filling the gaps gives more than ${groupsBound.most} groups: narrow the dates down.`,
   );
 }
 

@@ -15,7 +15,7 @@ import {
 } from './cursor';
 import type { Filter } from './filter';
 import { computedForm, plainForm, through, type Computed, type Open } from './form';
-import { asked, limitParam, maxGroups } from './page';
+import { asked, limitParam } from './page';
 import { whereText } from './pattern';
 import { matched, rootSource } from './source';
 import { dimension, restrict, type Item } from './dimension';
@@ -150,7 +150,7 @@ class Groups {
     const changes = fields.changes.length
       ? `[${g} IN ${all} | [[${keys.join(', ')}], [${fields.changes.join(', ')}]]]`
       : 'null';
-    const most = fill ? planning.int(maxGroups + 1) : limit;
+    const most = fill ? planning.int(groupsBound.most + 1) : limit;
     const clauses = fields.clauses();
     // Gaps are looked for among all groups, and a group of none is kept or not as any other.
     const nothing = fill

@@ -1,5 +1,5 @@
 import neo4j, { type Integer } from 'neo4j-driver';
-import { groupsBound, lastBound, pageBound } from '../derive/bounds';
+import { lastBound, pageBound } from '../derive/bounds';
 import type { Bound } from '../derive/spec';
 import { moreThan, quote } from '../errors';
 import type { Rows } from './column';
@@ -21,10 +21,6 @@ export interface Page {
   /** The parameter that holds one more than was asked for. */
   readonly limit: string;
 }
-
-/** The most that a page may hold. */
-export const maxPage = pageBound.most;
-export const maxGroups = groupsBound.most;
 
 /** Reads `first`, `after`, `last`, `before` and the order; a bad one is the caller's fault. */
 export function readPage(planning: Planning, source: Source, args: Record<string, unknown>): Page {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { lastStep } from '../step';
 import { whenOver } from '../under-way';
 
 /**
@@ -6,9 +7,9 @@ import { whenOver } from '../under-way';
  * then is never idle, and would keep it in memory for as long as he likes.
  */
 export function hangUpOnSlowReaders(app: FastifyInstance, most: number): void {
-  app.addHook('onSend', (request, reply, payload, done) => {
+  lastStep(app, (request, reply, payload) => {
     hurry(request, reply, most);
-    done(null, payload);
+    return payload;
   });
 }
 

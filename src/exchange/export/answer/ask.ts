@@ -4,7 +4,7 @@ import type { Engine } from '../../../query/engine';
 import { newRequest } from '../../../query/request';
 import { execute } from '../../../query/execute';
 import { stringify } from '../../../query/json';
-import { maxGroups, maxPage } from '../../../query/page';
+import { groupsBound, pageBound } from '../../../derive/bounds';
 import { isObject } from '../../../support/is-object';
 import { instrumented, own } from './instrument';
 import type { Question } from './question';
@@ -85,7 +85,8 @@ function pageSize(engine: Engine, { root, variables, operation, field }: Questio
         'BAD_USER_INPUT',
         `${root.name.value}: an export takes all rows from the first on; leave out "${name}", and turn "orderBy" round instead.`,
       );
-  const most = engine.parts.roots.get(field.name)?.kind === 'groups' ? maxGroups : maxPage;
+  const most =
+    engine.parts.roots.get(field.name)?.kind === 'groups' ? groupsBound.most : pageBound.most;
   const given = root.arguments?.find(({ name }) => name.value === 'first')?.value;
   if (!given) return most;
   const value: unknown = valueFromASTUntyped(given, { ...defaultsOf(operation), ...variables });
